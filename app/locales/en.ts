@@ -1,0 +1,136 @@
+/**
+ * English words of the engine: what a meter is called, why a poll failed, what to do next, what an alert says.
+ * Flat keys in i18next's format ({{name}} is filled in; _one and _other are plural forms). Faces add their own catalogs.
+ */
+export const en = {
+  // What a meter is called
+  "meter.tokens": "Tokens",
+  "meter.cost": "Spend",
+  "meter.key-limit": "Key limit",
+  "meter.balance": "Balance",
+  "meter.free-requests": "Free-model requests",
+  "meter.usage": "Usage",
+
+  // Whose quota it is
+  "scope.key": "this key",
+  "scope.user": "this user",
+  "scope.team": "the team",
+  "scope.organization": "the organization",
+  "scope.account": "the account",
+  "scope.model": "one model",
+
+  // Amounts
+  "amount.unlimited": "unlimited",
+  "amount.unknown": "not told",
+  "amount.tokens_one": "{{amount}} token",
+  "amount.tokens_other": "{{amount}} tokens",
+  "amount.requests_one": "{{amount}} request",
+  "amount.requests_other": "{{amount}} requests",
+  "amount.credits_one": "{{amount}} credit",
+  "amount.credits_other": "{{amount}} credits",
+  "amount.left": "{{amount}} left",
+  "amount.left-of": "{{amount}} left of {{limit}}",
+  "amount.used-no-limit": "{{amount}} used, no limit",
+  "amount.used": "{{amount}} used",
+  "amount.overdrawn": "{{amount}} over the limit",
+
+  // Windows and resets
+  "window.rolling": "rolling window",
+  "window.rolling-length": "{{length}} window",
+  "window.day": "day",
+  "window.week": "week",
+  "window.month": "month",
+  "window.period": "period",
+  "window.balance": "prepaid balance",
+  "window.lifetime": "lifetime of the key",
+  "reset.in": "resets in {{countdown}}",
+  "reset.at": "resets {{time}}",
+  "reset.past": "reset was due {{time}}; waiting for new figures",
+
+  // Status of a source
+  "status.loading": "Reading…",
+  "status.fresh": "Up to date",
+  "status.stale": "Not up to date",
+  "status.awaiting-reset": "Waiting for the reset to show",
+  "status.failed": "Failed",
+  "status.needs-key": "Needs a key",
+  "status.paused": "Paused",
+
+  // Why a poll failed, and what to do
+  "cause.key-refused.title": "The gateway refused the key",
+  "cause.key-refused.next": "Check that the key is still valid and paste it again.",
+  "cause.key-lacks-permission.title": "The key may not read its own quota",
+  "cause.key-lacks-permission.next": "Ask whoever runs the gateway for that permission, or use another key.",
+  "cause.quota-used-up.title": "The quota is used up",
+  "cause.quota-used-up.next": "Wait for the reset, or top up.",
+  "cause.rate-limited.title": "The gateway told us to wait",
+  "cause.rate-limited.next": "Plimsoll waits as long as it was asked to and tries again by itself.",
+  "cause.not-found.title": "There is no quota route at this address",
+  "cause.not-found.next": "Check the address, its path and the kind of gateway.",
+  "cause.unexpected-shape.title": "The answer was not what this kind of gateway sends",
+  "cause.unexpected-shape.next": "Check the address and the kind; the trace shows what came back.",
+  "cause.challenge-page.title": "A web page came back instead of figures",
+  "cause.challenge-page.next":
+    "A login or challenge page stands in front of the gateway. Open the address in a browser; the key itself may be fine.",
+  "cause.tls-untrusted.title": "The gateway's certificate is not trusted",
+  "cause.tls-untrusted.next": "Add its certificate authority to the system, or point NODE_EXTRA_CA_CERTS at it.",
+  "cause.timed-out.title": "The gateway took too long",
+  "cause.timed-out.next": "Plimsoll tries again by itself; check the network if it stays so.",
+  "cause.unreachable.title": "The gateway cannot be reached",
+  "cause.unreachable.next": "Check the address, the network and the proxy.",
+  "cause.answer-too-large.title": "The answer was too large",
+  "cause.answer-too-large.next": "Check the address: a quota route answers with a few kilobytes.",
+  "cause.redirected-elsewhere.title": "The gateway redirects to another host",
+  "cause.redirected-elsewhere.next": "The key was not sent there. If that host is right, use its address.",
+  "cause.server-error.title": "The gateway has an error of its own",
+  "cause.server-error.next": "Plimsoll tries again by itself; tell whoever runs the gateway if it stays so.",
+  "cause.unknown-kind.title": "This version does not know this kind of source",
+  "cause.unknown-kind.next": "Update Plimsoll, or remove the source. Its settings are kept.",
+  "cause.invalid-options.title": "An option of this source is not valid",
+  "cause.invalid-options.next": "Edit the source and correct the field.",
+  "cause.internal.title": "Plimsoll made a mistake",
+  "cause.internal.next": "The log says more; please report it.",
+
+  // Why there is no key
+  "needsKey.not-saved.title": "No key is saved",
+  "needsKey.not-saved.next": "Edit the source and paste its key.",
+  "needsKey.env-not-set.title": "The environment variable is not set",
+  "needsKey.env-not-set.next": "Set it where Plimsoll is started, then start it again.",
+  "needsKey.other-origin.title": "The saved key belongs to another address",
+  "needsKey.other-origin.next": "Paste the key again to allow it for the new address.",
+  "needsKey.keyring-unavailable.title": "The system keyring does not answer",
+  "needsKey.keyring-unavailable.next": "Unlock it; Plimsoll then tries again.",
+
+  // Why a source is due when it is
+  "due.first-poll": "first reading",
+  "due.interval": "usual interval",
+  "due.near-line": "near its line, so read more often",
+  "due.after-reset": "right after the reset",
+  "due.asked": "you asked",
+  "due.retry-after": "the gateway asked to wait",
+  "due.back-off": "waiting longer after a failure",
+  "due.key-refused": "hourly until the key changes",
+  "due.needs-key": "hourly until there is a key",
+  "due.settings-changed": "settings changed",
+  "due.resumed": "the computer woke up",
+
+  // Alerts
+  "alert.title": "{{source}}: {{percent}} left",
+  "alert.title-used-up": "{{source}}: used up",
+  "alert.body": "{{meter}} is at or below your line of {{threshold}}.",
+  "alert.body-used-up": "{{meter}} has nothing left.",
+  "alert.body-reset": "It resets {{time}}.",
+  "alert.demo": "Demo",
+
+  // Tray
+  "tray.name": "Plimsoll",
+  "tray.no-sources": "No sources yet",
+  "tray.line": "{{source}}: {{amount}}",
+  "tray.more_one": "{{count}} more source",
+  "tray.more_other": "{{count}} more sources",
+  "tray.demo": "Demo figures",
+  "tray.open": "Open Plimsoll",
+  "tray.refresh": "Refresh now",
+  "tray.settings": "Settings…",
+  "tray.quit": "Quit Plimsoll",
+} as const satisfies Readonly<Record<string, string>>;

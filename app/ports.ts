@@ -1,0 +1,155 @@
+import type { Alert } from "./alerts/alert.ts";
+import type { LedgerEntry } from "./alerts/ledger.ts";
+import type { MissingKey } from "./quota/failure.ts";
+import type { Credential } from "./settings/schema.ts";
+
+/** Everything that the engine needs of the world. Hosts implement these in `main/host`; tests may, too. */
+
+/** Wall time and timers. `setTimer` calls back once, at or soon after `at`; the returned function cancels it. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  setTimer(at: number, callback: () => void): () => void;
+}
+
+/** Chance, so that jitter and ids are reproducible in tests. */
+export interface Random {
+  /** In [0, 1). */
+  next(): number;
+  /** A new unguessable identifier (UUID v4). */
+  id(): string;
+}
+
+/** A secret header bound to the one origin it may be sent to. */
+export interface SecretHeader {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: string;
+}
+
+export interface HttpRequest {
+  readonly method: "GET" | "HEAD";
+  readonly url: string;
+  /** Never holds a secret: those go into `secretHeader`, which the transport drops when the origin differs. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secretHeader: SecretHeader | null;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Why no usable answer came. `redirected-elsewhere` carries the host it pointed to, without path or query. */
+export type TransportFailure =
+  | { readonly kind: "unreachable"; readonly detail: string }
+  | { readonly kind: "timed-out" }
+  | { readonly kind: "tls-untrusted"; readonly detail: string }
+  | { readonly kind: "too-large"; readonly status: number }
+  | { readonly kind: "redirected-elsewhere"; readonly status: number; readonly host: string }
+  | { readonly kind: "malformed"; readonly detail: string }
+  | { readonly kind: "cancelled" };
+
+export type HttpResult =
+  | {
+      readonly ok: true;
+      readonly status: number;
+      /** Lower-case names; repeated headers joined with ", ". */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      readonly ms: number;
+      readonly bytes: number;
+    }
+  | { readonly ok: false; readonly failure: TransportFailure; readonly ms: number; readonly bytes: number };
+
+/** One HTTP exchange with deadline, byte cap and same-origin redirects (at most 3). Never rejects. */
+export interface HttpTransport {
+  send(request: HttpRequest): Promise<HttpResult>;
+}
+
+export type SecretLookup =
+  | { readonly found: true; readonly secret: string }
+  | { readonly found: false; readonly reason: MissingKey; readonly detail: string | null };
+
+/** Where saved keys lie, for faces and `doctor`. `session-only`: gone when the host stops. */
+export interface VaultStatus {
+  readonly kind: "os-keyring" | "session-only" | "unprotected-file";
+  /** Name of the backend for people ("Secret Service", "Keychain", …). */
+  readonly backend: string;
+  /** Why it is not the keyring, as a plain clause; null when it is. */
+  readonly problem: string | null;
+}
+
+/** Stores keys by source id, each bound to an origin. Implementations never log or return a key except from `get`. */
+export interface SecretVault {
+  status(): Promise<VaultStatus>;
+  get(sourceId: string, origin: string): Promise<SecretLookup>;
+  set(sourceId: string, origin: string, secret: string): Promise<void>;
+  delete(sourceId: string): Promise<void>;
+}
+
+/** Resolves references to secrets that live elsewhere (an environment variable today). */
+export interface CredentialReferences {
+  resolve(reference: Extract<Credential, { type: "env" }>): SecretLookup;
+}
+
+/** What the settings file held, before the engine judges it. */
+export type SettingsFileRead =
+  | { readonly kind: "absent" }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "unreadable"; readonly detail: string };
+
+/** The settings file: read whole, written whole and atomically. */
+export interface SettingsStore {
+  /** Where it lies, for people. */
+  readonly path: string;
+  read(): SettingsFileRead;
+  write(value: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Renames a file that cannot be used; returns the new path. */
+  keepAside(): Promise<string>;
+}
+
+/** Which alerts have fired, kept across restarts. A missing or broken file reads as empty (a broken one is kept aside). */
+export interface AlertLedgerStore {
+  read(): Promise<readonly LedgerEntry[]>;
+  /** Durable when it resolves. */
+  write(entries: readonly LedgerEntry[]): Promise<void>;
+}
+
+/** Shows an alert natively. Resolves to false when the platform could not show it (the UI then shows a banner). */
+export interface AlertSink {
+  show(alert: Alert): Promise<boolean>;
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+/** Structured log. Values are redacted by the host before anything is written. */
+export interface Logger {
+  log(level: LogLevel, event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void;
+}
+
+/** A configured source that the demo offers; its key is in memory only. */
+export interface DemoSource {
+  readonly id: string;
+  readonly kind: string;
+  readonly label: string;
+  readonly baseUrl: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly key: string;
+}
+
+/** The embedded demo gateways: started when the engine shows them, stopped when they leave. */
+export interface DemoGateways {
+  start(): Promise<readonly DemoSource[]>;
+  stop(): Promise<void>;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly http: HttpTransport;
+  readonly vault: SecretVault;
+  readonly references: CredentialReferences;
+  readonly settings: SettingsStore;
+  readonly ledger: AlertLedgerStore;
+  readonly alerts: AlertSink;
+  readonly logger: Logger;
+  readonly demo: DemoGateways;
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { type Amount, amountSchema } from "./amount.ts";
+
+/** What a meter counts. Money is in integer micros of an ISO 4217 currency; `percent` is 0–100 and has no absolute amount. */
+export const unitSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("money"), currency: z.string().regex(/^[A-Z]{3}$/) }),
+  z.object({ kind: z.literal("tokens") }),
+  z.object({ kind: z.literal("requests") }),
+  z.object({ kind: z.literal("credits") }),
+  z.object({ kind: z.literal("percent") }),
+]);
+export type Unit = z.infer<typeof unitSchema>;
+
+/** Where the reset time comes from: the server said so, or we worked it out from the documented calendar. */
+export const resetBasisSchema = z.enum(["reported", "derived"]);
+export type ResetBasis = z.infer<typeof resetBasisSchema>;
+
+/**
+ * When the quota comes back.
+ * `resetsAt`: epoch milliseconds, null where not known. `period` windows have a reset but no known length.
+ */
+export const windowSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("rolling"),
+    lengthMs: z.number().nullable(),
+    resetsAt: z.number().nullable(),
+    resetBasis: resetBasisSchema,
+  }),
+  z.object({
+    kind: z.literal("calendar"),
+    period: z.enum(["day", "week", "month"]),
+    timeZone: z.string(),
+    resetsAt: z.number(),
+    resetBasis: resetBasisSchema,
+  }),
+  z.object({ kind: z.literal("period"), resetsAt: z.number().nullable(), resetBasis: resetBasisSchema }),
+  z.object({ kind: z.literal("balance") }),
+  z.object({ kind: z.literal("lifetime") }),
+]);
+export type Window = z.infer<typeof windowSchema>;
+
+export const scopeSchema = z.enum(["key", "user", "team", "organization", "account", "model"]);
+export type Scope = z.infer<typeof scopeSchema>;
+
+/** reported: the server's own figure; derived: computed exactly from its figures; estimated: our best guess. */
+export const confidenceSchema = z.enum(["reported", "derived", "estimated"]);
+export type Confidence = z.infer<typeof confidenceSchema>;
+
+/** A label that we word (a message key of app/locales) or one that the gateway gave (shown as it is). */
+export const labelSchema = z.union([z.object({ key: z.string() }), z.object({ text: z.string() })]);
+export type Label = z.infer<typeof labelSchema>;
+
+/** One limited quantity of one source. `id` is stable within its source across polls and versions. */
+export const meterSchema = z.object({
+  id: z.string(),
+  label: labelSchema,
+  unit: unitSchema,
+  limit: amountSchema,
+  used: amountSchema,
+  remaining: amountSchema,
+  window: windowSchema,
+  scope: scopeSchema,
+  confidence: confidenceSchema,
+});
+export type Meter = z.infer<typeof meterSchema>;
+
+/**
+ * Share of the limit that is left, in percent, not rounded; negative when overdrawn, above 100 when more was granted.
+ * "unlimited" when there is no limit; "unknown" when limit or remaining is not told, or the limit is 0 and nothing was used.
+ */
+export function percentRemaining(meter: Pick<Meter, "unit" | "limit" | "remaining">): Amount {
+  const { limit, remaining } = meter;
+  if (limit === "unlimited" || remaining === "unlimited") return "unlimited";
+  if (meter.unit.kind === "percent") return remaining;
+  if (limit === "unknown" || remaining === "unknown") return "unknown";
+  if (limit > 0) return (remaining / limit) * 100;
+  return remaining <= 0 ? 0 : "unknown";
+}
+
+/** The time the window resets, epoch milliseconds; null for balances, lifetimes and windows that do not say. */
+export function resetsAt(meter: Pick<Meter, "window">): number | null {
+  const { window } = meter;
+  return window.kind === "balance" || window.kind === "lifetime" ? null : window.resetsAt;
+}
+
+/** True once the window's reset time has passed: what was read before it no longer holds. */
+export function isPastReset(meter: Pick<Meter, "window">, now: number): boolean {
+  const at = resetsAt(meter);
+  return at !== null && at <= now;
+}

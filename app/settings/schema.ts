@@ -1,0 +1,95 @@
+import { z } from "zod";
+
+export const SETTINGS_VERSION = 1;
+
+/** Where a source's key comes from. The key itself is never here. */
+export const credentialSchema = z.discriminatedUnion("type", [
+  /** In the vault under the source's id, bound to `origin`. */
+  z.object({ type: z.literal("vault"), origin: z.string() }),
+  /** Read from this environment variable at each poll. */
+  z.object({ type: z.literal("env"), name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+]);
+export type Credential = z.infer<typeof credentialSchema>;
+
+export const MIN_INTERVAL_SECONDS = 60;
+export const MAX_INTERVAL_SECONDS = 24 * 3600;
+const intervalSeconds = z.number().int().min(MIN_INTERVAL_SECONDS).max(MAX_INTERVAL_SECONDS);
+
+/** Percent left at which to warn: 1–8 different whole numbers, highest first. The highest is "the line". */
+export const thresholdsSchema = z
+  .array(z.number().int().min(0).max(99))
+  .min(1)
+  .max(8)
+  .transform((list) => [...new Set(list)].sort((a, b) => b - a));
+
+/** One configured source. `options` is judged by its descriptor's own schema. */
+export const sourceConfigSchema = z.object({
+  id: z.string().min(1).max(64),
+  kind: z.string().min(1).max(40),
+  label: z.string().min(1).max(80),
+  /** Normalized by app/settings/base-url.ts. */
+  baseUrl: z.string().min(1).max(2048),
+  /** The user said yes to plain http towards a host that is not this computer. */
+  allowPlainHttp: z.boolean().default(false),
+  credential: credentialSchema,
+  options: z.record(z.string(), z.unknown()).default({}),
+  muted: z.boolean().default(false),
+  paused: z.boolean().default(false),
+  /** Null: as for all. */
+  intervalSeconds: intervalSeconds.nullable().default(null),
+  thresholds: thresholdsSchema.nullable().default(null),
+});
+export type SourceConfig = z.infer<typeof sourceConfigSchema>;
+
+export const themeSchema = z.enum(["system", "light", "dark"]);
+export type Theme = z.infer<typeof themeSchema>;
+
+/** A removed source, kept until its undo time is over; then its key is deleted, too. */
+export const removedSourceSchema = z.object({
+  removedAt: z.number(),
+  index: z.number().int().min(0),
+  source: sourceConfigSchema,
+});
+
+/** Settings that the user changes as a whole ("general"). */
+export const preferencesSchema = z.object({
+  intervalSeconds,
+  thresholds: thresholdsSchema,
+  alertsEnabled: z.boolean(),
+  theme: themeSchema,
+  demoHidden: z.boolean(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  intervalSeconds: 300,
+  thresholds: [20, 10, 5, 0],
+  alertsEnabled: true,
+  theme: "system",
+  demoHidden: false,
+};
+
+export interface Settings {
+  readonly version: typeof SETTINGS_VERSION;
+  readonly preferences: Preferences;
+  readonly sources: readonly SourceConfig[];
+  readonly removed: readonly z.infer<typeof removedSourceSchema>[];
+  /** Entries of `sources` that this version could not read: written back unchanged so that nothing is lost. */
+  readonly unreadableSources: readonly unknown[];
+  /** Unknown top-level fields, written back unchanged. */
+  readonly unknownFields: Readonly<Record<string, unknown>>;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  version: SETTINGS_VERSION,
+  preferences: DEFAULT_PREFERENCES,
+  sources: [],
+  removed: [],
+  unreadableSources: [],
+  unknownFields: {},
+};
+
+/** The line drawn on a source's bars: the highest threshold that applies to it. */
+export function linePercent(source: Pick<SourceConfig, "thresholds">, preferences: Preferences): number {
+  return Math.max(...(source.thresholds ?? preferences.thresholds));
+}

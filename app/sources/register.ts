@@ -1,0 +1,17 @@
+import { ReadError } from "../quota/failure.ts";
+import { firstIssue } from "./first-issue.ts";
+import type { RegisteredSource, SourceDescriptor } from "./source.ts";
+
+/** Turns a typed descriptor into one the registry can hold beside others. */
+export function register<Options>(descriptor: SourceDescriptor<Options>): RegisteredSource {
+  const { optionsSchema, load, ...rest } = descriptor;
+  return {
+    ...rest,
+    async prepare(options) {
+      const parsed = optionsSchema.safeParse(options);
+      if (!parsed.success) throw new ReadError("invalid-options", { detail: firstIssue(parsed.error) });
+      const read = await load();
+      return (context) => read(context, parsed.data);
+    },
+  };
+}
