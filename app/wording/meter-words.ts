@@ -1,0 +1,76 @@
+import { isPastReset, type Meter, percentRemaining, resetsAt } from "../quota/meter.ts";
+import {
+  type Formats,
+  formatAmount,
+  formatClock,
+  formatCountdown,
+  formatFigure,
+  formatInterval,
+  formatPercent,
+} from "./formats.ts";
+import { type Translate, translateDynamic } from "./translate.ts";
+
+/** One meter in words, ready to show. */
+export interface MeterWords {
+  readonly label: string;
+  /** What is left, or what was used where there is no limit: "$12.40 left of $40.00", "1.27M tokens used, no limit". */
+  readonly amount: string;
+  /** "31%", or null where there is no share to speak of. */
+  readonly percent: string | null;
+  /** Null for balances, lifetimes and windows that do not say. */
+  readonly reset: { readonly countdown: string; readonly clock: string } | null;
+  /** The reset time has passed: the figures are no longer true. */
+  readonly pastReset: boolean;
+  readonly scope: string;
+  readonly window: string;
+}
+
+/** Words for a meter at a time. Times are epoch milliseconds. */
+export function meterWords(meter: Meter, now: number, f: Formats, t: Translate): MeterWords {
+  const percent = percentRemaining(meter);
+  const at = resetsAt(meter);
+  const pastReset = isPastReset(meter, now);
+  return {
+    label: "key" in meter.label ? translateDynamic(t, meter.label.key) : meter.label.text,
+    amount: amountWords(meter, f, t),
+    percent: typeof percent === "number" ? formatPercent(percent, f) : null,
+    reset:
+      at === null ? null : { countdown: formatCountdown(Math.max(0, at - now), f), clock: formatClock(at, now, f) },
+    pastReset,
+    scope: t(`scope.${meter.scope}`),
+    window: windowWords(meter, f, t),
+  };
+}
+
+function amountWords(meter: Meter, f: Formats, t: Translate): string {
+  const { unit, limit, used, remaining } = meter;
+  if (limit === "unlimited" || remaining === "unlimited") {
+    return typeof used === "number"
+      ? t("amount.used-no-limit", { amount: formatAmount(used, unit, f, t) })
+      : t("amount.unlimited");
+  }
+  if (typeof remaining === "number") {
+    if (remaining < 0) return t("amount.overdrawn", { amount: formatAmount(-remaining, unit, f, t) });
+    if (unit.kind === "percent" || typeof limit !== "number") {
+      return t("amount.left", { amount: formatAmount(remaining, unit, f, t) });
+    }
+    return t("amount.left-of", { amount: formatFigure(remaining, unit, f), limit: formatAmount(limit, unit, f, t) });
+  }
+  return typeof used === "number" ? t("amount.used", { amount: formatAmount(used, unit, f, t) }) : t("amount.unknown");
+}
+
+function windowWords(meter: Meter, f: Formats, t: Translate): string {
+  const { window } = meter;
+  switch (window.kind) {
+    case "rolling":
+      return window.lengthMs === null
+        ? t("window.rolling")
+        : t("window.rolling-length", { length: formatInterval(window.lengthMs, f) });
+    case "calendar":
+      return t(`window.${window.period}`);
+    case "period":
+    case "balance":
+    case "lifetime":
+      return t(`window.${window.kind}`);
+  }
+}
