@@ -71,7 +71,7 @@ export type SecretLookup =
 
 /** Where saved keys lie, for faces and `doctor`. `session-only`: gone when the host stops. */
 export interface VaultStatus {
-  readonly kind: "os-keyring" | "session-only" | "unprotected-file";
+  readonly kind: "not-checked" | "os-keyring" | "session-only" | "unprotected-file";
   /** Name of the backend for people ("Secret Service", "Keychain", …). */
   readonly backend: string;
   /** Why it is not the keyring, as a plain clause; null when it is. */

@@ -85,7 +85,8 @@ export const kindInfoSchema = z.object({
 export type KindInfo = z.infer<typeof kindInfoSchema>;
 
 export const vaultStatusSchema = z.object({
-  kind: z.enum(["os-keyring", "session-only", "unprotected-file"]),
+  /** `not-checked`: no key was needed yet, so the keyring was left alone. */
+  kind: z.enum(["not-checked", "os-keyring", "session-only", "unprotected-file"]),
   backend: z.string(),
   problem: z.string().nullable(),
 });

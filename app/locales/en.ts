@@ -10,6 +10,7 @@ export const en = {
   "meter.balance": "Balance",
   "meter.free-requests": "Free-model requests",
   "meter.usage": "Usage",
+  "meter.sample": "A sample meter",
 
   // Whose quota it is
   "scope.key": "this key",
@@ -100,6 +101,28 @@ export const en = {
   "needsKey.other-origin.next": "Paste the key again to allow it for the new address.",
   "needsKey.keyring-unavailable.title": "The system keyring does not answer",
   "needsKey.keyring-unavailable.next": "Unlock it; Plimsoll then tries again.",
+
+  "needsKey.malformed.title": "The key cannot be sent as it is",
+  "needsKey.malformed.next": "It holds a line break or a character that no key has. Save it again without it.",
+
+  // Why an address was not accepted
+  "addressProblem.empty": "Type the address of the gateway, such as https://llm.example.org.",
+  "addressProblem.no-scheme": "The address needs a scheme: put https:// in front of it.",
+  "addressProblem.not-a-url": "This is not an address. Expected something like https://llm.example.org.",
+  "addressProblem.scheme-not-http": "Only https:// addresses work (and http:// on this computer).",
+  "addressProblem.has-user": "Take the user name and password out of the address; the key has a field of its own.",
+  "addressProblem.has-query": "Take out everything from ? or # on; options have fields of their own.",
+  "addressProblem.no-host": "The address names no host.",
+  "addressProblem.plain-http":
+    "This address is plain http on another computer: anybody on the way could read the key. Use https, or allow it knowingly.",
+
+  // Why a key was not accepted
+  "keyProblem.empty": "Paste the key, or name the environment variable that holds it.",
+  "keyProblem.has-newline": "The key has a line break inside. Copy it again as one line.",
+  "keyProblem.has-control-character": "The key holds a character that cannot be sent. Copy it again.",
+  "keyProblem.not-ascii": "The key holds a letter that no key has, perhaps a typographic dash or quote. Copy it again.",
+  "keyProblem.too-long": "This is too long for a key.",
+  "keyProblem.bad-variable-name": "The name of an environment variable has letters, digits and _ only.",
 
   // Why a source is due when it is
   "due.first-poll": "first reading",

@@ -34,6 +34,8 @@ export const missingKeySchema = z.enum([
   "other-origin",
   /** The keyring did not answer, is locked, or cannot decrypt. */
   "keyring-unavailable",
+  /** There is one, but it holds something that cannot be sent in a header, such as a line break. */
+  "malformed",
 ]);
 export type MissingKey = z.infer<typeof missingKeySchema>;
 

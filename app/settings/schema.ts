@@ -44,6 +44,9 @@ export type SourceConfig = z.infer<typeof sourceConfigSchema>;
 export const themeSchema = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof themeSchema>;
 
+/** How long a removed source can be brought back. */
+export const REMOVAL_UNDO_MS = 60_000;
+
 /** A removed source, kept until its undo time is over; then its key is deleted, too. */
 export const removedSourceSchema = z.object({
   removedAt: z.number(),

@@ -1,0 +1,90 @@
+import type { AlertLedgerStore, AlertSink, Clock, Logger } from "../ports.ts";
+import type { Alert } from "./alert.ts";
+import type { LedgerEntry } from "./ledger.ts";
+import { type AlertFacts, decideAlerts, pruneLedger } from "./rules.ts";
+
+/** Most alerts kept for the banner; older ones give way. */
+const BANNER_LIMIT = 20;
+
+/** Carries out what the alert rules decide: first the ledger, durably, then the notification. */
+export interface AlertDesk {
+  load(): Promise<void>;
+  /** Judges fresh figures. `silent`: crossings are recorded as told, but nobody is told (muted, or alerts are off). */
+  judge(facts: AlertFacts, silent: boolean): Promise<void>;
+  /** Shows one alert because the user asked, past every rule. Says whether the platform showed it. */
+  sample(alert: Alert): Promise<boolean>;
+  /** Alerts not dismissed, newest first. */
+  open(): readonly Alert[];
+  dismiss(id: string): void;
+  /** Forgets sources that are gone. */
+  keepOnly(sourceIds: ReadonlySet<string>): Promise<void>;
+}
+
+export function createAlertDesk(options: {
+  readonly clock: Clock;
+  readonly store: AlertLedgerStore;
+  readonly sink: AlertSink;
+  readonly logger: Logger;
+  readonly onRaised: (alert: Alert) => void;
+  readonly onChanged: () => void;
+}): AlertDesk {
+  const { store, sink, logger } = options;
+  let ledger: readonly LedgerEntry[] = [];
+  let open: readonly Alert[] = [];
+  let writes: Promise<void> = Promise.resolve();
+
+  const setOpen = (next: readonly Alert[]): void => {
+    if (next.length === open.length && next.every((alert, index) => alert === open[index])) return;
+    open = next;
+    options.onChanged();
+  };
+
+  const save = (): Promise<void> => {
+    writes = writes.then(async () => {
+      try {
+        await store.write(ledger);
+      } catch {
+        // Kept in memory: nothing repeats while this host runs, and the next change tries again.
+        logger.log("error", "alert-ledger-not-saved");
+      }
+    });
+    return writes;
+  };
+
+  return {
+    async load() {
+      ledger = await store.read();
+    },
+    async judge(facts, silent) {
+      const decision = decideAlerts(ledger, facts);
+      if (decision.ledger !== ledger) {
+        ledger = decision.ledger;
+        await save();
+        // A meter that recovered or began a new window takes its banner down.
+        const fired = new Set(ledger.map((entry) => `${entry.sourceId}|${entry.meterId}`));
+        setOpen(open.filter((alert) => fired.has(`${alert.sourceId}|${alert.meterId}`)));
+      }
+      if (silent) return;
+      for (const alert of decision.alerts) {
+        logger.log("info", "alert", { source: alert.sourceId, meter: alert.meterId, threshold: alert.threshold });
+        const others = open.filter((other) => other.sourceId !== alert.sourceId || other.meterId !== alert.meterId);
+        setOpen([alert, ...others].slice(0, BANNER_LIMIT));
+        options.onRaised(alert);
+        const shown = await sink.show(alert);
+        if (!shown) logger.log("info", "alert-not-shown-natively", { source: alert.sourceId });
+      }
+    },
+    sample: (alert) => sink.show(alert),
+    open: () => open,
+    dismiss(id) {
+      setOpen(open.filter((alert) => alert.id !== id));
+    },
+    async keepOnly(sourceIds) {
+      setOpen(open.filter((alert) => sourceIds.has(alert.sourceId)));
+      const pruned = pruneLedger(ledger, sourceIds);
+      if (pruned === ledger) return;
+      ledger = pruned;
+      await save();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import type { Meter } from "../quota/meter.ts";
+import { isPastReset, percentRemaining, resetsAt } from "../quota/meter.ts";
+import type { Alert } from "./alert.ts";
+import type { LedgerEntry } from "./ledger.ts";
+
+/** One source's fresh figures, as the rules see them. */
+export interface AlertFacts {
+  readonly sourceId: string;
+  readonly sourceLabel: string;
+  readonly demo: boolean;
+  readonly meters: readonly Meter[];
+  /** Percent left at which to warn. */
+  readonly thresholds: readonly number[];
+  readonly now: number;
+}
+
+export interface AlertDecision {
+  readonly alerts: readonly Alert[];
+  /** The ledger afterwards; the same object when nothing changed. */
+  readonly ledger: readonly LedgerEntry[];
+}
+
+/** Percent points above a threshold before it can fire again within the same window (a top-up, not noise). */
+export const RECOVERY_PERCENT = 5;
+
+/** Servers compute reset times afresh and round them; within this a window counts as the same. */
+const RESET_TOLERANCE_MS = 2 * 60_000;
+
+/**
+ * Which thresholds were crossed, once each per window instance. Only the lowest crossed one fires, so that a fall from
+ * 40 % to 3 % is one alert, and a later one comes only when it gets worse. A meter without a known share, or whose
+ * reset has passed, decides nothing and re-arms nothing.
+ */
+export function decideAlerts(ledger: readonly LedgerEntry[], facts: AlertFacts): AlertDecision {
+  const alerts: Alert[] = [];
+  let entries = ledger;
+  for (const meter of facts.meters) {
+    const percent = percentRemaining(meter);
+    if (typeof percent !== "number" || isPastReset(meter, facts.now)) continue;
+    const index = entries.findIndex((entry) => entry.sourceId === facts.sourceId && entry.meterId === meter.id);
+    const known = index === -1 ? null : (entries[index] ?? null);
+    const previous = known !== null && sameInstance(known, resetsAt(meter), facts.now) ? known : null;
+    const next = decideMeter(meter, percent, previous, facts);
+    if (next.alert !== null) alerts.push(next.alert);
+    entries = replaceAt(entries, index, known, next.entry);
+  }
+  return { alerts, ledger: entries };
+}
+
+function decideMeter(
+  meter: Meter,
+  percent: number,
+  previous: LedgerEntry | null,
+  facts: AlertFacts,
+): { alert: Alert | null; entry: LedgerEntry | null } {
+  const at = resetsAt(meter);
+  const crossed = facts.thresholds.filter((threshold) => percent <= threshold);
+  const lowest = crossed.length === 0 ? null : Math.min(...crossed);
+  if (previous === null || (lowest !== null && lowest < previous.lowestFired)) {
+    if (lowest === null) return { alert: null, entry: null };
+    return {
+      alert: {
+        id: [facts.sourceId, meter.id, instanceName(at), lowest].join("|"),
+        sourceId: facts.sourceId,
+        sourceLabel: facts.sourceLabel,
+        meterId: meter.id,
+        meterLabel: meter.label,
+        threshold: lowest,
+        percentRemaining: percent,
+        resetsAt: at,
+        firedAt: facts.now,
+        demo: facts.demo,
+      },
+      entry: {
+        sourceId: facts.sourceId,
+        meterId: meter.id,
+        resetsAt: at,
+        lowestFired: lowest,
+        firedAt: facts.now,
+      },
+    };
+  }
+  return { alert: null, entry: rearm(previous, percent, at, facts.thresholds) };
+}
+
+/** Raises what counts as fired once the share has clearly recovered above it; drops the entry when nothing is left fired. */
+function rearm(
+  previous: LedgerEntry,
+  percent: number,
+  at: number | null,
+  thresholds: readonly number[],
+): LedgerEntry | null {
+  const stillFired = thresholds.filter(
+    (threshold) => threshold >= previous.lowestFired && percent < threshold + RECOVERY_PERCENT,
+  );
+  if (stillFired.length === 0 && percent >= previous.lowestFired + RECOVERY_PERCENT) return null;
+  const lowestFired = stillFired.length === 0 ? previous.lowestFired : Math.min(...stillFired);
+  const moved = at !== null && Math.abs(at - (previous.resetsAt ?? 0)) > RESET_TOLERANCE_MS / 2;
+  // The reset is followed as it drifts, but not for every second of jitter: each change is a write to disk.
+  return lowestFired === previous.lowestFired && !moved
+    ? previous
+    : { ...previous, lowestFired, resetsAt: moved ? at : previous.resetsAt };
+}
+
+/**
+ * The same instance of the window: no reset known on both sides, the reset told is the one we know give or take jitter,
+ * or it has drifted while the one we know has not passed yet (rolling windows move their end with every use).
+ */
+function sameInstance(entry: LedgerEntry, at: number | null, now: number): boolean {
+  // A reset that is told only sometimes must not count as a new window.
+  if (entry.resetsAt === null || at === null) return true;
+  if (Math.abs(at - entry.resetsAt) <= RESET_TOLERANCE_MS) return true;
+  return entry.resetsAt > now + RESET_TOLERANCE_MS;
+}
+
+function instanceName(at: number | null): string {
+  return at === null ? "-" : new Date(Math.round(at / RESET_TOLERANCE_MS) * RESET_TOLERANCE_MS).toISOString();
+}
+
+function replaceAt(
+  entries: readonly LedgerEntry[],
+  index: number,
+  known: LedgerEntry | null,
+  next: LedgerEntry | null,
+): readonly LedgerEntry[] {
+  if (known === next) return entries;
+  if (index === -1) return next === null ? entries : [...entries, next];
+  return next === null ? entries.toSpliced(index, 1) : entries.with(index, next);
+}
+
+/** The ledger without entries of sources that are gone. */
+export function pruneLedger(ledger: readonly LedgerEntry[], sourceIds: ReadonlySet<string>): readonly LedgerEntry[] {
+  const kept = ledger.filter((entry) => sourceIds.has(entry.sourceId));
+  return kept.length === ledger.length ? ledger : kept;
+}

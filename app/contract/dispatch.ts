@@ -1,0 +1,59 @@
+import type { z } from "zod";
+import { firstIssue } from "../sources/first-issue.ts";
+import { type CallName, contract } from "./contract.ts";
+import type { InvokeSpec } from "./define.ts";
+import { type AnyCallResult, CallFailure, type Handlers } from "./host.ts";
+
+type Answer = (input: unknown) => Promise<AnyCallResult>;
+
+/**
+ * Answers calls that came over a wire: parses the input by the contract, runs the handler, and turns what it throws into a
+ * named error. `onCrash` hears of exceptions that are bugs; their text never leaves the host.
+ */
+export function createDispatch(
+  handlers: Handlers,
+  onCrash: (name: string, error: unknown) => void,
+): (name: string, input: unknown) => Promise<AnyCallResult> {
+  const bind =
+    <I extends z.ZodType, O extends z.ZodType>(
+      name: CallName,
+      spec: InvokeSpec<I, O>,
+      handler: (input: z.output<I>) => Promise<z.output<O>> | z.output<O>,
+    ): Answer =>
+    async (input) => {
+      const parsed = spec.input.safeParse(input);
+      if (!parsed.success) return { ok: false, error: { code: "invalid-input", detail: firstIssue(parsed.error) } };
+      try {
+        return { ok: true, value: await handler(parsed.data) };
+      } catch (error) {
+        if (error instanceof CallFailure) return { ok: false, error: error.error };
+        onCrash(name, error);
+        return { ok: false, error: { code: "internal", detail: null } };
+      }
+    };
+
+  // Spelled out so that the compiler ties each spec to its handler; the type demands every call.
+  const answers: Record<CallName, Answer> = {
+    "state.get": bind("state.get", contract.state.get, handlers["state.get"]),
+    "sources.kinds": bind("sources.kinds", contract.sources.kinds, handlers["sources.kinds"]),
+    "sources.test": bind("sources.test", contract.sources.test, handlers["sources.test"]),
+    "sources.save": bind("sources.save", contract.sources.save, handlers["sources.save"]),
+    "sources.adjust": bind("sources.adjust", contract.sources.adjust, handlers["sources.adjust"]),
+    "sources.reorder": bind("sources.reorder", contract.sources.reorder, handlers["sources.reorder"]),
+    "sources.remove": bind("sources.remove", contract.sources.remove, handlers["sources.remove"]),
+    "sources.restore": bind("sources.restore", contract.sources.restore, handlers["sources.restore"]),
+    "sources.refresh": bind("sources.refresh", contract.sources.refresh, handlers["sources.refresh"]),
+    "preferences.set": bind("preferences.set", contract.preferences.set, handlers["preferences.set"]),
+    "alerts.dismiss": bind("alerts.dismiss", contract.alerts.dismiss, handlers["alerts.dismiss"]),
+    "alerts.sample": bind("alerts.sample", contract.alerts.sample, handlers["alerts.sample"]),
+    "shell.openSettings": bind("shell.openSettings", contract.shell.openSettings, handlers["shell.openSettings"]),
+    "shell.openLink": bind("shell.openLink", contract.shell.openLink, handlers["shell.openLink"]),
+  };
+  const byName = new Map<string, Answer>(Object.entries(answers));
+
+  return async (name, input) => {
+    const answer = byName.get(name);
+    if (answer === undefined) return { ok: false, error: { code: "invalid-input", detail: "no such call" } };
+    return answer(input);
+  };
+}

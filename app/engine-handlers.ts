@@ -1,0 +1,248 @@
+import type { AlertDesk } from "./alerts/alert-desk.ts";
+import type { AppState, CallInput, TestResult } from "./contract/contract.ts";
+import { CallFailure, type Handlers } from "./contract/host.ts";
+import { type PollTarget, pollSource } from "./polling/poll-source.ts";
+import type { Poller } from "./polling/poller.ts";
+import type { Ports } from "./ports.ts";
+import { type AcceptedDraft, acceptDraft } from "./settings/draft.ts";
+import type { LiveSettings } from "./settings/live-settings.ts";
+import {
+  MAX_INTERVAL_SECONDS,
+  MIN_INTERVAL_SECONDS,
+  preferencesSchema,
+  REMOVAL_UNDO_MS,
+  type SourceConfig,
+} from "./settings/schema.ts";
+import { sources as registry } from "./sources/registry.ts";
+
+/** What a face does for the UI that the engine cannot. */
+export interface Shell {
+  openSettings(sourceId: string | null): void;
+  openLink(link: CallInput<"shell.openLink">["link"]): void;
+}
+
+export interface HandlerParts {
+  readonly ports: Ports;
+  readonly shell: Shell;
+  readonly settings: () => LiveSettings;
+  /** Makes polling follow the settings; the named source's key was replaced. */
+  readonly apply: (keyChangedFor: string | null) => Promise<void>;
+  readonly poller: Poller;
+  readonly desk: AlertDesk;
+  readonly state: () => AppState;
+  readonly checkVault: () => Promise<void>;
+  readonly leaveDemo: () => void;
+}
+
+/** The answers to every call of the contract. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { ports, settings, apply, poller, desk } = parts;
+
+  const find = (id: string): SourceConfig => {
+    const found = settings()
+      .current()
+      .sources.find((source) => source.id === id);
+    if (found === undefined) throw new CallFailure("unknown-source");
+    return found;
+  };
+
+  const editSource = async (id: string, edit: (source: SourceConfig) => SourceConfig): Promise<void> => {
+    find(id);
+    await settings().change((current) => ({
+      ...current,
+      sources: current.sources.map((source) => (source.id === id ? edit(source) : source)),
+    }));
+    await apply(null);
+  };
+
+  const saveKey = async (accepted: AcceptedDraft): Promise<void> => {
+    if (accepted.newSecret === null) return;
+    try {
+      await ports.vault.set(accepted.config.id, new URL(accepted.config.baseUrl).origin, accepted.newSecret);
+    } catch {
+      // The vault's own message could quote what it was given.
+      throw new CallFailure("key-not-saved");
+    }
+  };
+
+  return {
+    "state.get": () => parts.state(),
+
+    "sources.kinds": async () => {
+      // Somebody is about to enter a key: time to know where it would lie.
+      await parts.checkVault();
+      return registry.map(({ id, name, group, defaultBaseUrl, minIntervalSeconds, optionFields }) => ({
+        id,
+        name,
+        group,
+        defaultBaseUrl,
+        minIntervalSeconds,
+        optionFields: [...optionFields],
+      }));
+    },
+
+    "sources.test": async (draft): Promise<TestResult> => {
+      const existing = draft.id === null ? null : find(draft.id);
+      const accepted = await acceptDraft(draft, existing, () => ports.random.id());
+      const target: PollTarget = {
+        id: accepted.config.id,
+        kind: accepted.config.kind,
+        baseUrl: accepted.config.baseUrl,
+        options: accepted.config.options,
+        key: accepted.newSecret === null ? accepted.config.credential : { type: "given", secret: accepted.newSecret },
+      };
+      const outcome = await pollSource(target, ports);
+      switch (outcome.type) {
+        case "reading":
+          return { outcome: { type: "reading", reading: outcome.reading }, trace: [...outcome.trace] };
+        case "failure":
+          return { outcome: { type: "failure", failure: outcome.failure }, trace: [...outcome.trace] };
+        case "needs-key":
+          return { outcome: { type: "needs-key", reason: outcome.reason, detail: outcome.detail }, trace: [] };
+      }
+    },
+
+    "sources.save": async (draft) => {
+      const existing = draft.id === null ? null : find(draft.id);
+      const accepted = await acceptDraft(draft, existing, () => ports.random.id());
+      if (settings().readOnly) throw new CallFailure("settings-read-only");
+      // The key first: settings that name a key which was not saved would be worse than a key without settings.
+      await saveKey(accepted);
+      await settings().change((current) => ({
+        ...current,
+        sources:
+          existing === null
+            ? [...current.sources, accepted.config]
+            : current.sources.map((source) => (source.id === existing.id ? accepted.config : source)),
+      }));
+      if (existing?.credential.type === "vault" && accepted.config.credential.type !== "vault") {
+        // A reference took its place: the copy has no more use.
+        await ports.vault.delete(existing.id).catch(() => undefined);
+      }
+      parts.leaveDemo();
+      await apply(accepted.newSecret === null ? null : accepted.config.id);
+      if (accepted.newSecret !== null) await parts.checkVault();
+      return { id: accepted.config.id };
+    },
+
+    "sources.adjust": async ({ id, label, muted, paused, intervalSeconds, thresholds }) => {
+      const name = label?.trim();
+      if (name === "") throw new CallFailure("invalid-input", "the name is empty");
+      if (
+        typeof intervalSeconds === "number" &&
+        !(
+          Number.isInteger(intervalSeconds) &&
+          intervalSeconds >= MIN_INTERVAL_SECONDS &&
+          intervalSeconds <= MAX_INTERVAL_SECONDS
+        )
+      ) {
+        throw new CallFailure(
+          "invalid-input",
+          `the interval is a whole number of seconds from ${MIN_INTERVAL_SECONDS} to ${MAX_INTERVAL_SECONDS}`,
+        );
+      }
+      await editSource(id, (source) => ({
+        ...source,
+        ...(name !== undefined && { label: name.slice(0, 80) }),
+        ...(muted !== undefined && { muted }),
+        ...(paused !== undefined && { paused }),
+        ...(intervalSeconds !== undefined && { intervalSeconds }),
+        ...(thresholds !== undefined && { thresholds }),
+      }));
+    },
+
+    "sources.reorder": async ({ ids }) => {
+      await settings().change((current) => {
+        const byId = new Map(current.sources.map((source) => [source.id, source]));
+        const named = [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+        const listed = new Set(named.map((source) => source.id));
+        // Sources that the list does not name keep their order behind it: a list made a moment too early loses nothing.
+        return { ...current, sources: [...named, ...current.sources.filter((source) => !listed.has(source.id))] };
+      });
+      await apply(null);
+    },
+
+    "sources.remove": async ({ id }) => {
+      find(id);
+      const removedAt = ports.clock.now();
+      await settings().change((current) => {
+        const index = current.sources.findIndex((source) => source.id === id);
+        const source = current.sources[index];
+        if (source === undefined) return current;
+        return {
+          ...current,
+          sources: current.sources.toSpliced(index, 1),
+          removed: [...current.removed.filter((other) => other.source.id !== id), { removedAt, index, source }],
+        };
+      });
+      await apply(null);
+      return { undoUntil: removedAt + REMOVAL_UNDO_MS };
+    },
+
+    "sources.restore": async ({ id }) => {
+      const known = settings()
+        .current()
+        .removed.some(({ source }) => source.id === id);
+      if (!known) throw new CallFailure("undo-expired");
+      await settings().change((current) => {
+        const entry = current.removed.find(({ source }) => source.id === id);
+        if (entry === undefined) return current;
+        return {
+          ...current,
+          sources: current.sources.toSpliced(Math.min(entry.index, current.sources.length), 0, entry.source),
+          removed: current.removed.filter((other) => other !== entry),
+        };
+      });
+      await apply(null);
+    },
+
+    "sources.refresh": ({ id }) => {
+      if (id !== null && !parts.state().sources.some((source) => source.id === id)) {
+        throw new CallFailure("unknown-source");
+      }
+      poller.refresh(id, "asked");
+      return undefined;
+    },
+
+    "preferences.set": async (change) => {
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      await settings().change((current) => ({
+        ...current,
+        preferences: preferencesSchema.parse({ ...current.preferences, ...given }),
+      }));
+      await apply(null);
+    },
+
+    "alerts.dismiss": ({ id }) => {
+      desk.dismiss(id);
+      return undefined;
+    },
+
+    "alerts.sample": async () => {
+      const now = ports.clock.now();
+      const shown = await desk.sample({
+        id: "sample",
+        sourceId: "sample",
+        sourceLabel: "Plimsoll",
+        meterId: "sample",
+        meterLabel: { key: "meter.sample" },
+        threshold: 10,
+        percentRemaining: 9,
+        resetsAt: now + 2 * 3_600_000,
+        firedAt: now,
+        demo: true,
+      });
+      return { shown };
+    },
+
+    "shell.openSettings": ({ sourceId }) => {
+      parts.shell.openSettings(sourceId);
+      return undefined;
+    },
+
+    "shell.openLink": ({ link }) => {
+      parts.shell.openLink(link);
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,263 @@
+import { createAlertDesk } from "./alerts/alert-desk.ts";
+import type { AppState, HostInfo } from "./contract/contract.ts";
+import { createDispatch } from "./contract/dispatch.ts";
+import type { ContractHost } from "./contract/host.ts";
+import { createHandlers, type Shell } from "./engine-handlers.ts";
+import { createPoller, type PolledSource } from "./polling/poller.ts";
+import type { Ports, VaultStatus } from "./ports.ts";
+import { demoConfig } from "./settings/demo-config.ts";
+import { type LiveSettings, openSettings } from "./settings/live-settings.ts";
+import { REMOVAL_UNDO_MS, type Settings } from "./settings/schema.ts";
+import { createStatePublisher } from "./state-publisher.ts";
+
+export interface EngineOptions {
+  readonly host: HostInfo;
+  /** auto: shown while there is no source; only: shown whatever is configured, until a source is added; off: never. */
+  readonly demo: "auto" | "only" | "off";
+  /** False: nothing is polled, alerted or purged by itself (one-shot commands). */
+  readonly automatic: boolean;
+  readonly shell: Shell;
+}
+
+/** The whole app but for its faces. */
+export interface Engine extends ContractHost {
+  /** Reads settings and ledger and begins to poll. */
+  start(): Promise<void>;
+  /** Ends polls under way, writes what is due, frees everything. */
+  stop(): Promise<void>;
+  state(): AppState;
+  /** Hears the state after every change. */
+  onState(listener: (state: AppState) => void): () => void;
+  /** resumed: the computer woke up; opened: somebody looks now. */
+  wake(reason: "resumed" | "opened"): void;
+  /** Polls every source once; resolves when all have ended. */
+  pollAll(): Promise<void>;
+  /** Forgets removed sources and their keys now, undo or not (commands that end at once). */
+  forgetRemoved(): Promise<void>;
+  /** Asks every UI to bring a source into view. */
+  showSource(sourceId: string): void;
+}
+
+/** Builds an engine on its ports. Nothing happens before `start`. */
+export function createEngine(ports: Ports, options: EngineOptions): Engine {
+  const { clock, logger, vault, demo } = ports;
+  let live: LiveSettings | null = null;
+  let demoMode = options.demo;
+  let demoSources: readonly PolledSource[] | null = null;
+  let vaultStatus: VaultStatus = { kind: "not-checked", backend: "", problem: null };
+  let cancelPurge: (() => void) | null = null;
+  let stopped = false;
+  // Slices that are derived keep their identity while what they derive from does.
+  const removedSlice = memo((settings: Settings) =>
+    settings.removed.map(({ source, removedAt }) => ({
+      id: source.id,
+      label: source.label,
+      undoUntil: removedAt + REMOVAL_UNDO_MS,
+    })),
+  );
+  const configsSlice = memo((sources: Settings["sources"]) => [...sources]);
+  const problemsSlice = memo((settings: LiveSettings) => [...settings.problems]);
+
+  const settings = (): LiveSettings => {
+    if (live === null) throw new Error("the engine was not started");
+    return live;
+  };
+
+  const publisher = createStatePublisher(clock, (revision) => {
+    const current = settings().current();
+    return {
+      revision,
+      sources: stableList(poller.states()),
+      configs: configsSlice(current.sources),
+      removed: removedSlice(current),
+      preferences: current.preferences,
+      vault: vaultStatus,
+      demo: demoSources !== null ? "shown" : wantsDemo(current) ? "hidden" : "none",
+      settingsProblems: problemsSlice(settings()),
+      settingsReadOnly: settings().readOnly,
+      alerts: stableAlerts(desk.open()),
+      host: options.host,
+    };
+  });
+  const stableList = keepIdentity<AppState["sources"][number]>();
+  const stableAlerts = keepIdentity<AppState["alerts"][number]>();
+
+  const desk = createAlertDesk({
+    clock,
+    store: ports.ledger,
+    sink: ports.alerts,
+    logger,
+    onRaised: (alert) => publisher.emit({ name: "alerts.raised", value: alert }),
+    onChanged: () => publisher.touch(),
+  });
+
+  const poller = createPoller({
+    ports,
+    automatic: options.automatic,
+    onChange: () => publisher.touch(),
+    onReading: (record) => {
+      // The demo's numbers are not the user's: they never alert by themselves.
+      if (record.demo || !options.automatic || stopped) return;
+      const { config } = record;
+      const { preferences } = settings().current();
+      void desk.judge(
+        {
+          sourceId: config.id,
+          sourceLabel: config.label,
+          demo: false,
+          meters: record.reading?.meters ?? [],
+          thresholds: config.thresholds ?? preferences.thresholds,
+          now: clock.now(),
+        },
+        config.muted || !preferences.alertsEnabled,
+      );
+    },
+  });
+
+  /** There is nothing of the user's to show. Entries that could not be read are the user's, too. */
+  const wantsDemo = (current: Settings): boolean =>
+    demoMode !== "off" && current.sources.length === 0 && current.unreadableSources.length === 0;
+
+  const checkVault = async (): Promise<void> => {
+    const status = await vault.status();
+    if (status.kind === vaultStatus.kind && status.problem === vaultStatus.problem) return;
+    vaultStatus = status;
+    publisher.touch();
+  };
+
+  let applying: Promise<void> = Promise.resolve();
+  /** Makes what is polled follow the settings: the user's sources, or the demo's. One change after the other. */
+  const apply = (keyChangedFor: string | null): Promise<void> => {
+    const done = applying.then(() => follow(keyChangedFor));
+    applying = done.catch(() => undefined);
+    return done;
+  };
+
+  const follow = async (keyChangedFor: string | null): Promise<void> => {
+    const current = settings().current();
+    const show = demoMode === "only" || (wantsDemo(current) && !current.preferences.demoHidden);
+    if (show && demoSources === null) {
+      demoSources = (await demo.start()).map((source) => ({ config: demoConfig(source), demoKey: source.key }));
+    }
+    if (!show && demoSources !== null) {
+      demoSources = null;
+      poller.setSources([], current.preferences);
+      await demo.stop();
+    }
+    if (stopped) return;
+    const sources =
+      demoSources ??
+      current.sources.map((config) => ({ config, demoKey: null, keyChanged: config.id === keyChangedFor }));
+    poller.setSources(sources, current.preferences);
+    publisher.touch();
+    armPurge();
+    await desk.keepOnly(
+      new Set([...current.sources, ...current.removed.map(({ source }) => source)].map(({ id }) => id)),
+    );
+  };
+
+  /** Deletes the keys of sources removed before a moment, then forgets them. */
+  const purge = async (removedBefore: number): Promise<void> => {
+    const over = settings()
+      .current()
+      .removed.filter(({ removedAt }) => removedAt <= removedBefore);
+    if (over.length === 0 || settings().readOnly) return;
+    const gone = new Set<string>();
+    for (const { source } of over) {
+      try {
+        if (source.credential.type === "vault") await vault.delete(source.id);
+        gone.add(source.id);
+      } catch {
+        // Stays on the list, so that the next start tries again.
+        logger.log("warn", "key-not-deleted", { source: source.id });
+      }
+    }
+    await settings().change((current) => ({
+      ...current,
+      removed: current.removed.filter(({ source }) => !gone.has(source.id)),
+    }));
+    await apply(null);
+  };
+
+  const armPurge = (): void => {
+    cancelPurge?.();
+    cancelPurge = null;
+    if (!options.automatic || stopped) return;
+    const first = Math.min(
+      ...settings()
+        .current()
+        .removed.map(({ removedAt }) => removedAt + REMOVAL_UNDO_MS),
+    );
+    if (!Number.isFinite(first)) return;
+    // Not in the same turn: a key that cannot be deleted must not become a loop.
+    cancelPurge = clock.setTimer(Math.max(first, clock.now() + 1_000), () => {
+      purge(clock.now() - REMOVAL_UNDO_MS).catch(() => logger.log("warn", "purge-failed"));
+    });
+  };
+
+  const dispatch = createDispatch(
+    createHandlers({
+      ports,
+      shell: options.shell,
+      settings,
+      apply,
+      poller,
+      desk,
+      state: () => publisher.current(),
+      checkVault,
+      leaveDemo: () => {
+        if (demoMode === "only") demoMode = "auto";
+      },
+    }),
+    (name, error) =>
+      logger.log("error", "call-crashed", { call: name, error: error instanceof Error ? error.name : "?" }),
+  );
+
+  return {
+    async start() {
+      live = await openSettings(ports.settings, logger);
+      if (options.automatic) await desk.load();
+      await apply(null);
+      const usesVault = settings()
+        .current()
+        .sources.some(({ credential }) => credential.type === "vault");
+      if (options.automatic && usesVault) {
+        checkVault().catch(() => logger.log("warn", "vault-status-unknown"));
+      }
+    },
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      cancelPurge?.();
+      await poller.stop();
+      publisher.stop();
+      if (demoSources !== null) await demo.stop();
+    },
+    handle: dispatch,
+    subscribe: (listener) => publisher.subscribe(listener),
+    state: () => publisher.current(),
+    onState: (listener) => publisher.onState(listener),
+    wake: (reason) => (reason === "resumed" ? poller.resumed() : poller.opened()),
+    pollAll: () => poller.pollAll(),
+    forgetRemoved: () => purge(Number.POSITIVE_INFINITY),
+    showSource: (sourceId) => publisher.emit({ name: "shell.showSource", value: { sourceId } }),
+  };
+}
+
+/** Remembers the last result for the last argument. */
+function memo<A, R>(compute: (argument: A) => R): (argument: A) => R {
+  let last: { argument: A; result: R } | null = null;
+  return (argument) => {
+    if (last === null || last.argument !== argument) last = { argument, result: compute(argument) };
+    return last.result;
+  };
+}
+
+/** Returns the list it returned before when the new one holds the same items in the same order. */
+function keepIdentity<T>(): (list: readonly T[]) => T[] {
+  let last: T[] = [];
+  return (list) => {
+    if (list.length !== last.length || list.some((item, index) => item !== last[index])) last = [...list];
+    return last;
+  };
+}

@@ -1,0 +1,82 @@
+import type { Ports, SecretLookup } from "../ports.ts";
+import { type Failure, type MissingKey, ReadError } from "../quota/failure.ts";
+import type { Reading, TraceStep } from "../quota/reading.ts";
+import { checkKey } from "../settings/key-format.ts";
+import type { Credential } from "../settings/schema.ts";
+import { cleanReading, cleanText } from "../sources/clean-text.ts";
+import { createReadContext } from "../sources/read-context.ts";
+import { findSource } from "../sources/registry.ts";
+
+/** What a poll needs to know of a source; a draft under test has no id in the vault yet. */
+export interface PollTarget {
+  readonly id: string;
+  readonly kind: string;
+  readonly baseUrl: string;
+  readonly options: unknown;
+  readonly key: Credential | { readonly type: "given"; readonly secret: string };
+}
+
+export type PollOutcome =
+  | { readonly type: "reading"; readonly reading: Reading; readonly trace: readonly TraceStep[] }
+  | { readonly type: "failure"; readonly failure: Failure; readonly trace: readonly TraceStep[] }
+  | { readonly type: "needs-key"; readonly reason: MissingKey; readonly detail: string | null };
+
+/** Longest a whole poll may take, all its requests together. */
+export const POLL_DEADLINE_MS = 15_000;
+
+/** Polls one source once. Never rejects; nothing in the outcome holds the key. */
+export async function pollSource(
+  target: PollTarget,
+  ports: Pick<Ports, "http" | "vault" | "references" | "clock" | "logger">,
+): Promise<PollOutcome> {
+  const descriptor = findSource(target.kind);
+  if (descriptor === undefined) {
+    return failed({ cause: "unknown-kind", detail: cleanText(target.kind, 40), status: null, retryAt: null });
+  }
+  const origin = new URL(target.baseUrl).origin;
+  const lookup = await lookUp(target, origin, ports);
+  if (!lookup.found) return { type: "needs-key", reason: lookup.reason, detail: lookup.detail };
+  const key = checkKey(lookup.secret);
+  if (!key.ok) return { type: "needs-key", reason: "malformed", detail: null };
+
+  const started = ports.clock.now();
+  const { context, trace } = createReadContext({
+    http: ports.http,
+    baseUrl: target.baseUrl,
+    secretHeader: { name: descriptor.auth.header, value: descriptor.auth.prefix + key.key, origin },
+    now: started,
+    timeoutMs: POLL_DEADLINE_MS,
+  });
+  try {
+    const read = await descriptor.prepare(target.options);
+    const reading = await read(context);
+    return { type: "reading", reading: cleanReading(reading, key.key), trace };
+  } catch (error) {
+    if (error instanceof ReadError) return failed(error.failure, trace);
+    // A bug of ours; the message may quote what it choked on, so only its class is told.
+    ports.logger.log("error", "source-crashed", {
+      kind: descriptor.id,
+      error: error instanceof Error ? error.name : typeof error,
+    });
+    return failed({ cause: "internal", detail: null, status: null, retryAt: null }, trace);
+  }
+}
+
+async function lookUp(
+  target: PollTarget,
+  origin: string,
+  ports: Pick<Ports, "vault" | "references">,
+): Promise<SecretLookup> {
+  switch (target.key.type) {
+    case "given":
+      return { found: true, secret: target.key.secret };
+    case "env":
+      return ports.references.resolve(target.key);
+    case "vault":
+      return ports.vault.get(target.id, origin);
+  }
+}
+
+function failed(failure: Failure, trace: readonly TraceStep[] = []): PollOutcome {
+  return { type: "failure", failure, trace };
+}

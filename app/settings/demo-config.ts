@@ -1,0 +1,19 @@
+import type { DemoSource } from "../ports.ts";
+import type { SourceConfig } from "./schema.ts";
+
+/** A demo source in the shape of a configured one, so that everything downstream treats it alike. Never saved. */
+export function demoConfig(source: DemoSource): SourceConfig {
+  return {
+    id: source.id,
+    kind: source.kind,
+    label: source.label,
+    baseUrl: source.baseUrl,
+    allowPlainHttp: false,
+    credential: { type: "vault", origin: new URL(source.baseUrl).origin },
+    options: source.options,
+    muted: false,
+    paused: false,
+    intervalSeconds: null,
+    thresholds: null,
+  };
+}

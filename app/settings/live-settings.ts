@@ -1,0 +1,67 @@
+import { CallFailure } from "../contract/host.ts";
+import type { Logger, SettingsStore } from "../ports.ts";
+import { parseSettings, serializeSettings } from "./parse.ts";
+import type { SettingsProblem } from "./problem.ts";
+import type { Settings } from "./schema.ts";
+
+/** The settings in force, and the only way to change them. */
+export interface LiveSettings {
+  current(): Settings;
+  readonly problems: readonly SettingsProblem[];
+  readonly readOnly: boolean;
+  /**
+   * Applies a change and resolves once it is on disk; changes are written in order.
+   * Throws CallFailure "settings-read-only", or "settings-not-saved" when the disk refuses: the old settings then stay.
+   */
+  change(edit: (settings: Settings) => Settings): Promise<void>;
+}
+
+/** Reads the settings; a file that is no settings file is kept aside first, so that nothing of it is lost. */
+export async function openSettings(store: SettingsStore, logger: Logger): Promise<LiveSettings> {
+  const parsed = parseSettings(store.read());
+  let settings = parsed.settings;
+  let problems = parsed.problems;
+  let readOnly = parsed.readOnly;
+  if (parsed.keepAside) {
+    try {
+      const keptAt = await store.keepAside();
+      problems = [{ type: "corrupt", keptAt }];
+    } catch {
+      // It could be neither used nor moved: leave it exactly as it is.
+      readOnly = true;
+      problems = [{ type: "unreadable", detail: "not a settings file, and it could not be moved aside" }];
+    }
+  }
+  for (const problem of problems) logger.log("warn", "settings-problem", { type: problem.type });
+
+  let queue: Promise<void> = Promise.resolve();
+  return {
+    current: () => settings,
+    problems,
+    readOnly,
+    change(edit) {
+      const write = queue.then(async () => {
+        if (readOnly) throw new CallFailure("settings-read-only");
+        const next = edit(settings);
+        if (next === settings) return;
+        try {
+          await store.write(serializeSettings(next));
+        } catch (error) {
+          logger.log("error", "settings-not-saved", { reason: errorCode(error) });
+          throw new CallFailure("settings-not-saved", errorCode(error));
+        }
+        settings = next;
+      });
+      queue = write.catch(() => undefined);
+      return write;
+    },
+  };
+}
+
+/** The operating system's error code ("ENOSPC"), which holds no path and no content. */
+function errorCode(error: unknown): string {
+  if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string") {
+    return error.code;
+  }
+  return "unknown";
+}
