@@ -1,0 +1,68 @@
+import { BellOff, RefreshCw } from "lucide-react";
+import { memo, useId } from "react";
+import type { SourceState } from "../../app/quota/snapshot.ts";
+import { translateDynamic } from "../../app/wording/translate.ts";
+import { useAppStore } from "../store/context.tsx";
+import { classNames } from "../theme/class-names.ts";
+import { IconButton } from "../ui/Button.tsx";
+import { StatusSign } from "../ui/StatusSign.tsx";
+import { useWords } from "../words.tsx";
+import { MeterList } from "./MeterList.tsx";
+import { SourceDetails } from "./SourceDetails.tsx";
+import { SourceTrouble } from "./SourceTrouble.tsx";
+import styles from "./source-card.module.css";
+
+const c = classNames(styles);
+
+interface SourceCardProps {
+  readonly source: SourceState;
+  readonly kindName: string;
+}
+
+/** One source: who it is, how it stands, its meters, and what lies behind them. Memoized: most cards do not change. */
+export const SourceCard = memo(function SourceCard({ source, kindName }: SourceCardProps) {
+  const { t } = useWords();
+  const { refresh } = useAppStore();
+  const nameId = useId();
+  const { reading } = source;
+  const who = [kindName, reading?.account ?? null].filter((part) => part !== null).join(" · ");
+  return (
+    <li className={c("card")} data-source={source.id} tabIndex={-1} aria-labelledby={nameId}>
+      <div className={c("head")}>
+        <div className={c("identity")}>
+          <h2 id={nameId} className={c("name")} title={source.label}>
+            {source.label}
+          </h2>
+          <p className={c("who")} title={who}>
+            {source.demo && <span className={c("tag")}>{t("alert.demo")}</span>}
+            {who}
+            {source.muted && (
+              <span className={c("muted")} title={t("source.muted")}>
+                <BellOff size={12} aria-hidden="true" />
+                <span className="visually-hidden">{t("source.muted")}</span>
+              </span>
+            )}
+          </p>
+        </div>
+        <StatusSign source={source} />
+        <IconButton
+          small
+          icon={RefreshCw}
+          label={t(source.polling ? "source.refreshing" : "source.refresh", { label: source.label })}
+          spinning={source.polling}
+          onClick={() => void refresh(source.id)}
+        />
+      </div>
+      <SourceTrouble source={source} />
+      {reading !== null && <MeterList source={source} meters={reading.meters} />}
+      {reading !== null && reading.notices.length > 0 && (
+        <ul className={c("notices")}>
+          {reading.notices.map((notice) => (
+            <li key={notice.key}>{translateDynamic(t, notice.key, notice.params)}</li>
+          ))}
+        </ul>
+      )}
+      <SourceDetails source={source} />
+    </li>
+  );
+});

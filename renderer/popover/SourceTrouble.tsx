@@ -1,0 +1,76 @@
+import type { SourceState } from "../../app/quota/snapshot.ts";
+import { formatClock, formatCountdown } from "../../app/wording/formats.ts";
+import { statusWords } from "../../app/wording/status-words.ts";
+import { useNow } from "../store/context.tsx";
+import { classNames } from "../theme/class-names.ts";
+import { SettingsLink } from "../ui/SettingsLink.tsx";
+import { useWords } from "../words.tsx";
+import { ago } from "./freshness.ts";
+import styles from "./source-trouble.module.css";
+
+const c = classNames(styles);
+
+/** Why there are no current figures, what to do about it, and when Plimsoll tries again. Nothing when all is well. */
+export function SourceTrouble({ source }: { readonly source: SourceState }) {
+  const { t, f } = useWords();
+  const now = useNow();
+  const { status, fetchedAt, nextDueAt } = source;
+  const words = statusWords(source, now, f, t);
+  if (status.state === "loading" || status.state === "fresh") return null;
+  const age = fetchedAt === null || source.reading === null ? null : ago(fetchedAt, now, f, t);
+  const figures = age === null ? null : t("source.figures-from", { ago: age });
+  if (words.title === null) {
+    // Paused, or waiting for the reset to show: nothing went wrong, so one quiet line is enough.
+    const why = status.state === "paused" ? t("source.paused") : t("source.awaiting-reset");
+    return <p className={c("quiet")}>{[why, figures].filter((part) => part !== null).join(" ")}</p>;
+  }
+  return (
+    <div className={c("trouble", status.state === "failed" ? "danger" : "warn")}>
+      <p className={c("title")}>{words.title}</p>
+      {words.detail !== null && <p className={c("detail")}>{words.detail}</p>}
+      <p>{words.next}</p>
+      {(nextDueAt !== null || figures !== null) && (
+        <p className={c("when")}>
+          {[figures, nextDueAt === null ? null : nextTry(nextDueAt)].filter((part) => part !== null).join(" ")}
+        </p>
+      )}
+      {!source.demo && mendedInSettings() && (
+        <div className={c("actions")}>
+          <SettingsLink small sourceId={source.id}>
+            {t("source.edit")}
+          </SettingsLink>
+        </div>
+      )}
+    </div>
+  );
+
+  function nextTry(at: number): string {
+    if (source.polling || at <= now) return t("source.trying-now");
+    return t("source.next-try", { countdown: formatCountdown(at - now, f), time: formatClock(at, now, f) });
+  }
+
+  function mendedInSettings(): boolean {
+    if (status.state === "needs-key") return status.reason === "not-saved" || status.reason === "other-origin";
+    if (status.state !== "failed" && status.state !== "stale") return false;
+    switch (status.failure.cause) {
+      case "key-refused":
+      case "key-lacks-permission":
+      case "not-found":
+      case "unexpected-shape":
+      case "redirected-elsewhere":
+      case "invalid-options":
+      case "answer-too-large":
+        return true;
+      case "quota-used-up":
+      case "rate-limited":
+      case "challenge-page":
+      case "tls-untrusted":
+      case "timed-out":
+      case "unreachable":
+      case "server-error":
+      case "unknown-kind":
+      case "internal":
+        return false;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { OctagonX, TriangleAlert } from "lucide-react";
+import { useId } from "react";
+import { type Meter, percentRemaining } from "../../app/quota/meter.ts";
+import { meterWords } from "../../app/wording/meter-words.ts";
+import { useNow } from "../store/context.tsx";
+import { classNames } from "../theme/class-names.ts";
+import { useWords } from "../words.tsx";
+import { meterLevel } from "./meter-level.ts";
+import styles from "./meter-row.module.css";
+
+const c = classNames(styles);
+
+interface MeterRowProps {
+  readonly meter: Meter;
+  /** Percent left that is marked on the bar. */
+  readonly line: number;
+  /** The figures are not current: drawn without colour. */
+  readonly dim?: boolean;
+}
+
+/** One meter: what it is called, the bar with the line on it, what is left, when it comes back, whose it is. */
+export function MeterRow({ meter, line, dim = false }: MeterRowProps) {
+  const { t, f } = useWords();
+  const now = useNow();
+  const labelId = useId();
+  const words = meterWords(meter, now, f, t);
+  const level = meterLevel(meter, line, now, dim);
+  const percent = percentRemaining(meter);
+  const context = [
+    words.scope,
+    words.window,
+    meter.confidence === "reported" ? null : t(`confidence.${meter.confidence}`),
+  ]
+    .filter((part) => part !== null)
+    .join(" · ");
+  // A percentage alone has no amount to tell: its figure already stands at the right.
+  const amount = meter.unit.kind === "percent" && words.percent !== null ? null : words.amount;
+  const reset = resetWords();
+
+  function resetWords(): { first: string; second: string | null } | null {
+    if (words.reset === null) return null;
+    if (words.pastReset) return { first: t("reset.past", { time: words.reset.clock }), second: null };
+    return { first: t("reset.in", { countdown: words.reset.countdown }), second: words.reset.clock };
+  }
+
+  return (
+    <div className={c("meter")} data-level={level}>
+      <div className={c("head")}>
+        <span id={labelId} className={c("label")}>
+          {words.label}
+        </span>
+        {words.percent !== null && (
+          <span className={c("percent")}>
+            {level === "low" && <TriangleAlert size={13} strokeWidth={2.4} aria-hidden="true" />}
+            {level === "empty" && <OctagonX size={13} strokeWidth={2.4} aria-hidden="true" />}
+            {t("amount.left", { amount: words.percent })}
+          </span>
+        )}
+      </div>
+      {typeof percent === "number" && (
+        // The native element cannot carry the line, nor be drawn alike everywhere.
+        // biome-ignore lint/a11y/useSemanticElements: see above
+        <div
+          className={c("bar")}
+          role="meter"
+          aria-labelledby={labelId}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(Math.min(100, Math.max(0, percent)))}
+          aria-valuetext={t("meter.value", { amount: words.amount, line: f.percent(line, 0) })}
+          title={t("meter.line", { line: f.percent(line, 0) })}
+        >
+          <span className={c("track")}>
+            <span className={c("fill")} style={{ inlineSize: `${Math.min(100, Math.max(0, percent))}%` }} />
+          </span>
+          <span className={c("line")} style={{ insetInlineStart: `${Math.min(100, Math.max(0, line))}%` }} />
+        </div>
+      )}
+      <div className={c("facts")}>
+        {amount !== null && <span className={c("amount")}>{amount}</span>}
+        {reset !== null && <span className={c("reset")}>{reset.first}</span>}
+        <span className={c("context")}>{context}</span>
+        {reset !== null && reset.second !== null && <span className={c("clock")}>{reset.second}</span>}
+      </div>
+    </div>
+  );
+}
