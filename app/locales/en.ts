@@ -12,6 +12,14 @@ export const en = {
   "meter.usage": "Usage",
   "meter.sample": "A sample meter",
 
+  // What a source says besides its meters
+  "notice.free-tier": "Free tier: no credits were ever bought for this account.",
+  "notice.key-expires": "The key expires on {{at, datetime(dateStyle: medium)}}.",
+
+  // Options of the sources
+  "option.quota-path.label": "Quota path",
+  "option.quota-path.hint": "Where below the address the gateway tells the quota. Begins with a slash.",
+
   // Whose quota it is
   "scope.key": "this key",
   "scope.user": "this user",

@@ -66,13 +66,16 @@ export type Meter = z.infer<typeof meterSchema>;
 
 /**
  * Share of the limit that is left, in percent, not rounded; negative when overdrawn, above 100 when more was granted.
- * "unlimited" when there is no limit; "unknown" when limit or remaining is not told, or the limit is 0 and nothing was used.
+ * "unlimited" when there is no limit; "unknown" when remaining is not told, or something remains of a limit that is not
+ * told or 0. Nothing remaining is 0 even where the limit is not told.
  */
 export function percentRemaining(meter: Pick<Meter, "unit" | "limit" | "remaining">): Amount {
   const { limit, remaining } = meter;
   if (limit === "unlimited" || remaining === "unlimited") return "unlimited";
   if (meter.unit.kind === "percent") return remaining;
-  if (limit === "unknown" || remaining === "unknown") return "unknown";
+  if (remaining === "unknown") return "unknown";
+  // A balance has no limit to take a share of, but none left is none left.
+  if (limit === "unknown") return remaining <= 0 ? 0 : "unknown";
   if (limit > 0) return (remaining / limit) * 100;
   return remaining <= 0 ? 0 : "unknown";
 }

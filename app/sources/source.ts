@@ -16,6 +16,8 @@ export interface OptionField {
 export interface ReadContext {
   /** Epoch milliseconds at the start of the poll. */
   readonly now: number;
+  /** The configured address, without trailing slash: some people give it with the API's prefix, some without. */
+  readonly baseUrl: string;
   /**
    * GETs a path below the base URL and parses its JSON against the schema.
    * Throws ReadError with a named cause: for transport failures, for HTTP errors by the common policy (quota-apis C.4),

@@ -1,0 +1,67 @@
+import { type Amount, subtract } from "../../../quota/amount.ts";
+import { ReadError } from "../../../quota/failure.ts";
+import type { Confidence, Meter, Unit } from "../../../quota/meter.ts";
+import type { Reading } from "../../../quota/reading.ts";
+import type { ReadContext } from "../../source.ts";
+import type { NeutralOptions } from "./descriptor.ts";
+import { type Block, neutralAnswer } from "./schema.ts";
+
+/** Reads the tokens and the cost that the gateway tells for this key. Throws ReadError, also when it tells neither. */
+export async function read(context: ReadContext, options: NeutralOptions): Promise<Reading> {
+  const { key, tokens, cost } = await context.getJson(options.quotaPath, neutralAnswer);
+  const meters: Meter[] = [];
+  if (tokens && saysAnything(tokens)) {
+    meters.push(meter("tokens", { kind: "tokens" }, tokens, tokens.resets_at));
+  }
+  if (cost && saysAnything(cost)) {
+    meters.push(meter("cost", { kind: "money", currency: cost.currency }, cost, cost.resets_at));
+  }
+  if (meters.length === 0) {
+    throw new ReadError("unexpected-shape", { detail: "the answer tells neither tokens nor cost" });
+  }
+  return { meters, account: key, notices: [] };
+}
+
+/** A block without a single figure is no promise of unlimited use. */
+function saysAnything({ limit, used, remaining }: Block): boolean {
+  return limit !== "unknown" || used !== "unknown" || remaining !== "unknown";
+}
+
+function meter(id: "tokens" | "cost", unit: Unit, block: Block, resetsAt: number | null): Meter {
+  return {
+    id,
+    label: { key: `meter.${id}` },
+    unit,
+    ...figures(id, block),
+    window: { kind: "period", resetsAt, resetBasis: "reported" },
+    scope: "key",
+  };
+}
+
+interface Figures {
+  readonly limit: Amount;
+  readonly used: Amount;
+  readonly remaining: Amount;
+  readonly confidence: Confidence;
+}
+
+/** Fills in what was left out: a limit of null or none at all is no limit, and each figure follows from the other two. */
+function figures(id: string, { limit, used, remaining }: Block): Figures {
+  if (limit === "unlimited") return { limit, used, remaining: "unlimited", confidence: "reported" };
+  if (limit === "unknown") {
+    if (remaining === "unknown") return { limit: "unlimited", used, remaining: "unlimited", confidence: "reported" };
+    // Something is said to be left, so there is a limit, even though it is not told.
+    const sum = used === "unknown" ? "unknown" : used + remaining;
+    return { limit: sum, used, remaining, confidence: "derived" };
+  }
+  if (remaining === "unknown") {
+    return { limit, used, remaining: subtract(limit, used), confidence: used === "unknown" ? "reported" : "derived" };
+  }
+  if (used === "unknown") {
+    return { limit, used: Math.max(0, limit - remaining), remaining, confidence: "reported" };
+  }
+  if (remaining < 0 && used <= limit) {
+    throw new ReadError("unexpected-shape", { detail: `${id}.remaining: negative, though the limit is not reached` });
+  }
+  return { limit, used, remaining, confidence: "reported" };
+}

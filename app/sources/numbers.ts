@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { type Amount, LARGEST_EXACT, toMicros } from "../quota/amount.ts";
+
+/** Gateways send figures as numbers or as plain decimal strings ("11.75"); never with exponents or separators. */
+const PLAIN_DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
+
+type Figure = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly problem: string };
+
+function readFigure(value: unknown): Figure {
+  switch (typeof value) {
+    case "number":
+      return Number.isFinite(value) ? { ok: true, value } : { ok: false, problem: "not a finite number" };
+    case "string":
+      return PLAIN_DECIMAL.test(value)
+        ? { ok: true, value: Number(value) }
+        : { ok: false, problem: "a text that is not a number" };
+    case "undefined":
+      return { ok: false, problem: "missing" };
+    default:
+      return { ok: false, problem: "not a number" };
+  }
+}
+
+/** Rounded to a whole number, halves away from zero; null beyond the exact range. */
+function toWhole(value: number): number | null {
+  const whole = Math.sign(value) * Math.round(Math.abs(value)) + 0;
+  return Math.abs(whole) <= LARGEST_EXACT ? whole : null;
+}
+
+function figure(convert: (value: number) => number | null, sign: "signed" | "non-negative"): z.ZodType<number> {
+  return z.unknown().transform((input, context) => {
+    const read = readFigure(input);
+    const complain = (message: string) => {
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    };
+    if (!read.ok) return complain(read.problem);
+    if (sign === "non-negative" && read.value < 0) return complain("negative, which it cannot be");
+    const value = convert(read.value);
+    return value === null ? complain("too large to be true") : value;
+  });
+}
+
+/** A number of tokens or requests, whole (fractions are rounded), not negative. */
+export const count = figure(toWhole, "non-negative");
+
+/** A number of tokens or requests that may be overdrawn. */
+export const signedCount = figure(toWhole, "signed");
+
+/** Money in major units (dollars), read into integer micros, not negative. */
+export const money = figure(toMicros, "non-negative");
+
+/** Money in major units that may be overdrawn, read into integer micros. */
+export const signedMoney = figure(toMicros, "signed");
+
+/** A limit: null means that there is none, absent means that it is not told. */
+export function limitOf(schema: z.ZodType<number>): z.ZodType<Amount> {
+  return schema.nullish().transform((value) => (value === null ? "unlimited" : (value ?? "unknown")));
+}
+
+/** A figure that may be left out: null or absent is unknown, never 0. */
+export function ifTold(schema: z.ZodType<number>): z.ZodType<number | "unknown"> {
+  return schema.nullish().transform((value) => value ?? "unknown");
+}
