@@ -3,6 +3,7 @@ import { isPastReset, resetsAt } from "../quota/meter.ts";
 import type { Reading, TraceStep } from "../quota/reading.ts";
 import type { SourceState, SourceStatus } from "../quota/snapshot.ts";
 import { linePercent, type Preferences, type SourceConfig } from "../settings/schema.ts";
+import { findSource } from "../sources/registry.ts";
 import type { Due, RefreshFacts } from "./policy.ts";
 import type { PollOutcome } from "./poll-source.ts";
 
@@ -109,9 +110,11 @@ export function toSourceState(
   now: number,
 ): SourceState {
   const { config } = record;
+  const kindName = findSource(config.kind)?.name;
   return {
     id: config.id,
     kind: config.kind,
+    ...(kindName !== undefined && { kindName }),
     label: config.label,
     baseUrl: config.baseUrl,
     demo: record.demo,

@@ -28,6 +28,8 @@ export type SourceStatus = z.infer<typeof sourceStatusSchema>;
 export const sourceStateSchema = z.object({
   id: z.string(),
   kind: z.string(),
+  /** The kind's name for people; absent where this version does not know the kind. */
+  kindName: z.string().optional(),
   label: z.string(),
   /** Origin and path of the gateway, without user part or query. */
   baseUrl: z.string(),

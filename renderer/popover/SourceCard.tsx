@@ -14,18 +14,13 @@ import styles from "./source-card.module.css";
 
 const c = classNames(styles);
 
-interface SourceCardProps {
-  readonly source: SourceState;
-  readonly kindName: string;
-}
-
 /** One source: who it is, how it stands, its meters, and what lies behind them. Memoized: most cards do not change. */
-export const SourceCard = memo(function SourceCard({ source, kindName }: SourceCardProps) {
+export const SourceCard = memo(function SourceCard({ source }: { readonly source: SourceState }) {
   const { t } = useWords();
   const { refresh } = useAppStore();
   const nameId = useId();
   const { reading } = source;
-  const who = [kindName, reading?.account ?? null].filter((part) => part !== null).join(" · ");
+  const who = [source.kindName ?? source.kind, reading?.account ?? null].filter((part) => part !== null).join(" · ");
   return (
     <li className={c("card")} data-source={source.id} tabIndex={-1} aria-labelledby={nameId}>
       <div className={c("head")}>

@@ -12,7 +12,6 @@ const c = classNames(styles);
 export function SourceList({ sources }: { readonly sources: readonly SourceState[] }) {
   const { t } = useWords();
   const list = useRef<HTMLUListElement>(null);
-  const kinds = usePage((state) => state.kinds);
   const shown = usePage((state) => state.shown);
 
   useEffect(() => {
@@ -25,11 +24,7 @@ export function SourceList({ sources }: { readonly sources: readonly SourceState
   return (
     <ul className={c("list")} ref={list} aria-label={t("sources.list")} onKeyDown={moveFocus}>
       {sources.map((source) => (
-        <SourceCard
-          key={source.id}
-          source={source}
-          kindName={kinds.find((kind) => kind.id === source.kind)?.name ?? source.kind}
-        />
+        <SourceCard key={source.id} source={source} />
       ))}
     </ul>
   );

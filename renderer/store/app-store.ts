@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { AppState, CallInput, CallName, KindInfo, StatePatch } from "../../app/contract/contract.ts";
+import type { AppState, CallInput, CallName, StatePatch } from "../../app/contract/contract.ts";
 import { applyPatch } from "../../app/contract/patch.ts";
 import type { Connection, UiBridge, UiError, UiResult } from "../bridge/ui-bridge.ts";
 
@@ -25,7 +25,6 @@ export interface AppStoreState {
   readonly app: AppState | null;
   /** Why the first answer could not be used; null as long as it may still come. */
   readonly fatal: UiError | null;
-  readonly kinds: readonly KindInfo[];
   readonly toast: Toast | null;
   readonly announcement: { readonly id: number; readonly value: Announcement } | null;
   /** The user asked for new figures here and they are not all in yet. */
@@ -48,7 +47,6 @@ const initial: AppStoreState = {
   connection: "connecting",
   app: null,
   fatal: null,
-  kinds: [],
   toast: null,
   announcement: null,
   refreshAsked: false,
@@ -91,10 +89,6 @@ export function createAppStore(bridge: UiBridge): AppStore {
     const overtaken = early;
     early = [];
     for (const patch of overtaken) receivePatch(patch);
-    if (store.getState().kinds.length === 0) {
-      const kinds = await bridge.call("sources.kinds", undefined);
-      if (kinds.ok) store.setState({ kinds: kinds.value });
-    }
   }
 
   function receivePatch(patch: StatePatch): void {
