@@ -1,13 +1,37 @@
 import { defineConfig } from "vitest/config";
 
+/** `unit` needs no build; `desktop` boots the built desktop bundle under its double of Electron. */
 export default defineConfig({
   test: {
-    include: ["app/**/*.test.ts", "main/**/*.test.ts", "renderer/**/*.test.ts", "tests/unit/**/*.test.ts"],
     // A named zone and locale: wording and calendar tests must not depend on where they run.
     env: { TZ: "UTC", LC_ALL: "en_US.UTF-8" },
     environment: "node",
     pool: "threads",
-    testTimeout: 20_000,
     restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [
+            "app/**/*.test.ts",
+            "main/**/*.test.ts",
+            "renderer/**/*.test.ts",
+            "tests/{unit,engine}/**/*.test.ts",
+          ],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "desktop",
+          include: ["tests/desktop/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });

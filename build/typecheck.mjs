@@ -1,6 +1,6 @@
 // One TypeScript run per layer: each tsconfig lists the globals that layer may see, so a wrong one is a compile error.
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { inProject, root, runCommand, say } from "./project.mjs";
+import { capture } from "./run.mjs";
 
 const layers = [
   "app",
@@ -13,17 +13,23 @@ const layers = [
   "tests",
 ];
 
-let failed = 0;
-for (const layer of layers) {
-  if (!existsSync(`${layer}/tsconfig.json`)) {
-    console.error(`${layer}: no tsconfig.json`);
-    failed += 1;
-    continue;
+await runCommand(async () => {
+  const waiting = [...layers];
+  let failed = 0;
+  async function worker() {
+    for (let layer = waiting.shift(); layer !== undefined; layer = waiting.shift()) {
+      const { code, output } = await capture(
+        process.execPath,
+        [inProject("node_modules/typescript/bin/tsc"), "-p", layer],
+        {
+          cwd: root,
+        },
+      );
+      if (code === 0) continue;
+      failed += 1;
+      say(`${output.trimEnd()}\ntypes: ${layer} failed`);
+    }
   }
-  const run = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", layer], { stdio: "inherit" });
-  if (run.status !== 0) {
-    console.error(`types: ${layer} failed`);
-    failed += 1;
-  }
-}
-process.exit(failed === 0 ? 0 : 1);
+  await Promise.all([worker(), worker()]);
+  return failed === 0 ? 0 : 1;
+});
