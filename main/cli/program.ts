@@ -1,0 +1,97 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { version } from "../../package.json" with { type: "json" };
+
+/** Options as commander hands them over; judged by each command's own schema. */
+type RawOptions = Readonly<Record<string, unknown>>;
+
+/** The command line: what there is and how it is called. `setExit` gets the exit status of the command that ran. */
+export function buildProgram(setExit: (code: number) => void): Command {
+  const profile = () => new Option("--profile <dir>", "use the settings in this folder");
+  const demo = () => new Option("--demo", "show the built-in demo gateways instead of your own sources");
+  const program = new Command("plimsoll")
+    .description("Shows how much of every LLM quota is left, and warns before it runs out.")
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError("(--help lists what there is)");
+
+  program
+    .command("status")
+    .description("poll every source once and print what is left")
+    .option("--json", "print JSON (docs/json.md)")
+    .addOption(demo())
+    .addOption(profile())
+    .addHelpText(
+      "after",
+      "\nExit status: 0 fine · 3 something at or below its line · 4 some source failed · 2 wrong usage",
+    )
+    .action(async (options: RawOptions) => setExit(await (await import("./status.ts")).status(options)));
+
+  program
+    .command("serve")
+    .description("show the app in a browser tab on this computer")
+    .option("--port <number>", "listen on this port of 127.0.0.1 (default: any free one)", portNumber)
+    .option("--no-open", "do not open a browser, only print the address")
+    .addOption(demo())
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./serve.ts")).serve(options)));
+
+  const source = program.command("source").description("add, list, test and remove gateways");
+  source
+    .command("add")
+    .description("save a gateway and print its id")
+    .requiredOption("--kind <kind>", "what runs at the address: neutral, openrouter, …")
+    .option("--url <address>", "where it runs (kinds with one fixed address need none)")
+    .addOption(
+      new Option("--key-env <name>", "read the key from this environment variable at each poll").conflicts("keyStdin"),
+    )
+    .option("--key-stdin", "read the key from standard input and keep it in the system keyring")
+    .option("--label <name>", "what to call it")
+    .option("--quota-path <path>", "path of the quota route below the address (kind neutral)")
+    .option("--option <name=value>", "set another option of the kind; may be repeated", collect, [])
+    .option("--allow-plain-http", "send the key over plain http to another computer")
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./source.ts")).addSource(options)));
+  source
+    .command("list")
+    .description("print the saved gateways")
+    .option("--json", "print JSON")
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./source.ts")).listSources(options)));
+  source
+    .command("test <id>")
+    .description("poll one gateway and print what was asked, answered and understood")
+    .addOption(profile())
+    .action(async (id: string, options: RawOptions) =>
+      setExit(await (await import("./source.ts")).testSource(id, options)),
+    );
+  source
+    .command("remove <id>")
+    .description("forget a gateway and its saved key")
+    .addOption(profile())
+    .action(async (id: string, options: RawOptions) =>
+      setExit(await (await import("./source.ts")).removeSource(id, options)),
+    );
+
+  program
+    .command("doctor")
+    .description("say where settings, keys and logs lie, what is in force, and how each source does")
+    .option("--json", "print JSON")
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./doctor.ts")).doctor(options)));
+
+  // exitOverride is not inherited by commands made before it was set on their parent.
+  for (const command of [...program.commands, ...source.commands]) command.exitOverride();
+  return program;
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535) {
+    throw new InvalidArgumentError("A port is a whole number from 1 to 65535.");
+  }
+  return port;
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}

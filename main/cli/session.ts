@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { createEngine, type Engine } from "../../app/engine.ts";
+import type { Ports } from "../../app/ports.ts";
+import { createNodePorts } from "../host/node-ports.ts";
+import { resolveProfile } from "../host/profile.ts";
+import { hostInfo } from "./host-info.ts";
+
+/** `--profile` as every command takes it. */
+export const profileOption = z.string().min(1).optional();
+
+export interface Session {
+  readonly engine: Engine;
+  readonly ports: Ports;
+  readonly profileDir: string;
+}
+
+/**
+ * Runs one command on an engine that polls only when told to, and frees everything afterwards.
+ * Problems of the settings file are told on standard error.
+ */
+export async function withEngine(
+  options: { profile: string | undefined; demo: "only" | "off" },
+  run: (session: Session) => Promise<number>,
+): Promise<number> {
+  const profileDir = resolveProfile(options.profile);
+  const host = createNodePorts({
+    profileDir,
+    // A command that ends at once has nobody to notify.
+    alerts: { show: async () => false },
+    demo: async () => (await import("../host/demo/demo-gateways.ts")).createDemoGateways(),
+  });
+  const engine = createEngine(host.ports, {
+    host: hostInfo("cli", host.ports.settings.path),
+    demo: options.demo,
+    automatic: false,
+    shell: { openSettings: () => undefined, openLink: () => undefined },
+  });
+  try {
+    await engine.start();
+    await tellSettingsProblems(engine);
+    return await run({ engine, ports: host.ports, profileDir });
+  } finally {
+    await engine.stop();
+    await host.close();
+  }
+}
+
+async function tellSettingsProblems(engine: Engine): Promise<void> {
+  const { settingsProblems } = engine.state();
+  if (settingsProblems.length === 0) return;
+  const { settingsProblemWords } = await import("./settings-problem-words.ts");
+  for (const problem of settingsProblems) process.stderr.write(`plimsoll: ${settingsProblemWords(problem)}\n`);
+}

@@ -1,0 +1,142 @@
+import type { Alert } from "../../app/alerts/alert.ts";
+import type { LedgerEntry } from "../../app/alerts/ledger.ts";
+import type {
+  AlertSink,
+  Clock,
+  DemoGateways,
+  HttpRequest,
+  HttpResult,
+  Ports,
+  SecretVault,
+  SettingsFileRead,
+} from "../../app/ports.ts";
+
+/** Ports in memory, with everything that went through them to look at. A restart is a second engine on the same ones. */
+export interface MemoryPorts extends Ports {
+  readonly requests: HttpRequest[];
+  readonly shown: Alert[];
+  readonly logged: string[];
+  readonly secrets: Map<string, { origin: string; secret: string }>;
+  readonly env: Map<string, string>;
+  file: SettingsFileRead;
+  readonly asides: string[];
+  ledgerEntries: readonly LedgerEntry[];
+  demoRunning: boolean;
+  /** Set to make the disk refuse. */
+  failWrites: boolean;
+}
+
+export function createMemoryPorts(
+  clock: Clock,
+  answer: (request: HttpRequest) => HttpResult | Promise<HttpResult>,
+  demoSources: Awaited<ReturnType<DemoGateways["start"]>> = [],
+): MemoryPorts {
+  const requests: HttpRequest[] = [];
+  const shown: Alert[] = [];
+  const logged: string[] = [];
+  const secrets = new Map<string, { origin: string; secret: string }>();
+  const env = new Map<string, string>();
+  let ids = 0;
+  const vault: SecretVault = {
+    status: async () => ({ kind: "os-keyring", backend: "test", problem: null }),
+    get: async (id, origin) => {
+      const found = secrets.get(id);
+      if (found === undefined) return { found: false, reason: "not-saved", detail: null };
+      if (found.origin !== origin) return { found: false, reason: "other-origin", detail: found.origin };
+      return { found: true, secret: found.secret };
+    },
+    set: async (id, origin, secret) => {
+      secrets.set(id, { origin, secret });
+    },
+    delete: async (id) => {
+      secrets.delete(id);
+    },
+  };
+  const alerts: AlertSink = {
+    show: async (alert) => {
+      shown.push(alert);
+      return true;
+    },
+  };
+  const ports: MemoryPorts = {
+    requests,
+    shown,
+    logged,
+    secrets,
+    env,
+    asides: [],
+    file: { kind: "absent" },
+    ledgerEntries: [],
+    demoRunning: false,
+    failWrites: false,
+    clock,
+    random: {
+      next: () => 0.5,
+      id: () => {
+        ids += 1;
+        return `id-${ids}`;
+      },
+    },
+    http: {
+      send: async (request) => {
+        requests.push(request);
+        return answer(request);
+      },
+    },
+    vault,
+    references: {
+      resolve: ({ name }) => {
+        const secret = env.get(name);
+        return secret === undefined ? { found: false, reason: "env-not-set", detail: name } : { found: true, secret };
+      },
+    },
+    settings: {
+      path: "/profile/settings.json",
+      read: () => ports.file,
+      write: async (value) => {
+        if (ports.failWrites) throw Object.assign(new Error("disk full"), { code: "ENOSPC" });
+        ports.file = { kind: "text", text: JSON.stringify(value) };
+      },
+      keepAside: async () => {
+        if (ports.file.kind === "text") ports.asides.push(ports.file.text);
+        ports.file = { kind: "absent" };
+        return "/profile/settings.corrupt.json";
+      },
+    },
+    ledger: {
+      read: async () => ports.ledgerEntries,
+      write: async (entries) => {
+        ports.ledgerEntries = entries;
+      },
+    },
+    alerts,
+    logger: {
+      log: (level, event, fields) => {
+        logged.push(JSON.stringify({ level, event, ...fields }));
+      },
+    },
+    demo: {
+      start: async () => {
+        ports.demoRunning = true;
+        return demoSources;
+      },
+      stop: async () => {
+        ports.demoRunning = false;
+      },
+    },
+  };
+  return ports;
+}
+
+/** A 200 answer with a JSON body. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): HttpResult {
+  const text = JSON.stringify(body);
+  return {
+    ok: true,
+    status,
+    headers: { "content-type": "application/json", ...headers },
+    body: text,
+    ms: 5,
+    bytes: text.length,
+  };
+}
