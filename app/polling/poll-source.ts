@@ -24,10 +24,11 @@ export type PollOutcome =
 /** Longest a whole poll may take, all its requests together. */
 export const POLL_DEADLINE_MS = 15_000;
 
-/** Polls one source once. Never rejects; nothing in the outcome holds the key. */
+/** Polls one source once, or until `signal` ends it. Never rejects; nothing in the outcome holds the key. */
 export async function pollSource(
   target: PollTarget,
   ports: Pick<Ports, "http" | "vault" | "references" | "clock" | "logger">,
+  signal?: AbortSignal,
 ): Promise<PollOutcome> {
   const descriptor = findSource(target.kind);
   if (descriptor === undefined) {
@@ -46,6 +47,7 @@ export async function pollSource(
     secretHeader: { name: descriptor.auth.header, value: descriptor.auth.prefix + key.key, origin },
     now: started,
     timeoutMs: POLL_DEADLINE_MS,
+    ...(signal !== undefined && { signal }),
   });
   try {
     const read = await descriptor.prepare(target.options);

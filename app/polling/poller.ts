@@ -67,6 +67,7 @@ export function createPoller(options: PollerOptions): Poller {
   let preferences: Preferences | null = null;
   let cancelResetWatch: (() => void) | null = null;
   const gate = createConcurrencyGate(LIMITS);
+  const ending = new AbortController();
 
   const changed = (id: string): void => {
     states.delete(id);
@@ -111,6 +112,7 @@ export function createPoller(options: PollerOptions): Poller {
           key: demoKey === undefined ? config.credential : { type: "given", secret: demoKey },
         },
         ports,
+        ending.signal,
       );
     } finally {
       leave();
@@ -215,6 +217,8 @@ export function createPoller(options: PollerOptions): Poller {
     async stop() {
       cancelResetWatch?.();
       cancelResetWatch = null;
+      // Nobody waits for a slow gateway to leave.
+      ending.abort();
       await scheduler.stop();
     },
   };
