@@ -5,7 +5,6 @@ import { useNow } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
 import { SettingsLink } from "../ui/SettingsLink.tsx";
 import { useWords } from "../words.tsx";
-import { ago } from "./freshness.ts";
 import styles from "./source-trouble.module.css";
 
 const c = classNames(styles);
@@ -14,26 +13,19 @@ const c = classNames(styles);
 export function SourceTrouble({ source }: { readonly source: SourceState }) {
   const { t, f } = useWords();
   const now = useNow();
-  const { status, fetchedAt, nextDueAt } = source;
+  const { status, nextDueAt } = source;
   const words = statusWords(source, now, f, t);
   if (status.state === "loading" || status.state === "fresh") return null;
-  const age = fetchedAt === null || source.reading === null ? null : ago(fetchedAt, now, f, t);
-  const figures = age === null ? null : t("source.figures-from", { ago: age });
   if (words.title === null) {
-    // Paused, or waiting for the reset to show: nothing went wrong, so one quiet line is enough.
-    const why = status.state === "paused" ? t("source.paused") : t("source.awaiting-reset");
-    return <p className={c("quiet")}>{[why, figures].filter((part) => part !== null).join(" ")}</p>;
+    // Paused: nothing went wrong, so one quiet line is enough. A reset that is awaited is told by its meter.
+    return status.state === "paused" ? <p className={c("quiet")}>{t("source.paused")}</p> : null;
   }
   return (
     <div className={c("trouble", status.state === "failed" ? "danger" : "warn")}>
       <p className={c("title")}>{words.title}</p>
       {words.detail !== null && <p className={c("detail")}>{words.detail}</p>}
       <p>{words.next}</p>
-      {(nextDueAt !== null || figures !== null) && (
-        <p className={c("when")}>
-          {[figures, nextDueAt === null ? null : nextTry(nextDueAt)].filter((part) => part !== null).join(" ")}
-        </p>
-      )}
+      {nextDueAt !== null && <p className={c("when")}>{nextTry(nextDueAt)}</p>}
       {!source.demo && mendedInSettings() && (
         <div className={c("actions")}>
           <SettingsLink small sourceId={source.id}>
@@ -50,7 +42,7 @@ export function SourceTrouble({ source }: { readonly source: SourceState }) {
   }
 
   function mendedInSettings(): boolean {
-    if (status.state === "needs-key") return status.reason === "not-saved" || status.reason === "other-origin";
+    if (status.state === "needs-key") return status.reason !== "env-not-set" && status.reason !== "keyring-unavailable";
     if (status.state !== "failed" && status.state !== "stale") return false;
     switch (status.failure.cause) {
       case "key-refused":

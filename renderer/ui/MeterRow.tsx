@@ -35,13 +35,7 @@ export function MeterRow({ meter, line, dim = false }: MeterRowProps) {
     .join(" · ");
   // A percentage alone has no amount to tell: its figure already stands at the right.
   const amount = meter.unit.kind === "percent" && words.percent !== null ? null : words.amount;
-  const reset = resetWords();
-
-  function resetWords(): { first: string; second: string | null } | null {
-    if (words.reset === null) return null;
-    if (words.pastReset) return { first: t("reset.past", { time: words.reset.clock }), second: null };
-    return { first: t("reset.in", { countdown: words.reset.countdown }), second: words.reset.clock };
-  }
+  const { reset, pastReset } = words;
 
   return (
     <div className={c("meter")} data-level={level}>
@@ -78,9 +72,12 @@ export function MeterRow({ meter, line, dim = false }: MeterRowProps) {
       )}
       <div className={c("facts")}>
         {amount !== null && <span className={c("amount")}>{amount}</span>}
-        {reset !== null && <span className={c("reset")}>{reset.first}</span>}
-        <span className={c("context")}>{context}</span>
-        {reset !== null && reset.second !== null && <span className={c("clock")}>{reset.second}</span>}
+        {reset !== null && !pastReset && (
+          <span className={c("reset")}>{t("reset.in", { countdown: reset.countdown })}</span>
+        )}
+        <span>{context}</span>
+        {reset !== null && !pastReset && <span>{reset.clock}</span>}
+        {reset !== null && pastReset && <span className={c("due")}>{t("reset.past", { time: reset.clock })}</span>}
       </div>
     </div>
   );
