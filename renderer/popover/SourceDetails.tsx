@@ -16,8 +16,11 @@ export function SourceDetails({ source }: { readonly source: SourceState }) {
   const { t, f } = useWords();
   const now = useNow();
   const { fetchedAt, nextDueAt, dueReason } = source;
+  const current = source.status.state === "fresh" || source.status.state === "loading";
   const freshness =
-    fetchedAt === null ? t("source.never-read") : t("source.updated", { ago: ago(fetchedAt, now, f, t) });
+    fetchedAt === null
+      ? t("source.never-read")
+      : t(current ? "source.updated" : "source.figures-from", { ago: ago(fetchedAt, now, f, t) });
   return (
     <details className={c("details")}>
       <summary className={c("summary")}>

@@ -49,7 +49,7 @@ function troubleLook({ status }: SourceState): StatusLook {
     case "stale":
       return { icon: ClockAlert, tone: "warn", wordKey: "status.stale" };
     case "awaiting-reset":
-      return { icon: Hourglass, tone: "calm", wordKey: "status.awaiting-reset" };
+      return { icon: Hourglass, tone: "calm", wordKey: "urgency.awaiting-reset" };
     case "needs-key":
       return { icon: KeyRound, tone: "warn", wordKey: "status.needs-key" };
     case "paused":
