@@ -1,0 +1,21 @@
+import type { CredentialReferences } from "../../app/ports.ts";
+import type { Redactor } from "./redactor.ts";
+
+/**
+ * Looks keys up in environment variables, anew at each call. A variable that is missing or empty is "env-not-set";
+ * the detail names the variable, never what it holds. A line break at the end, as `export K="$(cat file)"` variants leave
+ * one, is not part of the key.
+ */
+export function createEnvReferences(
+  env: Readonly<Record<string, string | undefined>>,
+  redactor: Pick<Redactor, "learn">,
+): CredentialReferences {
+  return {
+    resolve(reference) {
+      const secret = (env[reference.name] ?? "").replace(/[\r\n]+$/, "");
+      if (secret.trim() === "") return { found: false, reason: "env-not-set", detail: reference.name };
+      redactor.learn(secret);
+      return { found: true, secret };
+    },
+  };
+}
