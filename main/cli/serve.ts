@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { createEngine } from "../../app/engine.ts";
+import { createNodePorts } from "../host/node-ports.ts";
+import { resolveProfile } from "../host/profile.ts";
+import { runServe } from "../web/serve.ts";
+import { hostInfo } from "./host-info.ts";
+import { profileOption } from "./session.ts";
+
+const optionsSchema = z.object({
+  port: z.number().int().optional(),
+  open: z.boolean().default(true),
+  demo: z.boolean().default(false),
+  profile: profileOption,
+});
+
+/** `plimsoll serve`: the browser face, until Ctrl+C. Returns the exit status. */
+export async function serve(raw: unknown): Promise<number> {
+  const options = optionsSchema.parse(raw);
+  const host = createNodePorts({
+    profileDir: resolveProfile(options.profile),
+    // The page shows alerts as banners: there is no notification service to rely on over SSH or in WSL.
+    alerts: { show: async () => false },
+    demo: async () => (await import("../host/demo/demo-gateways.ts")).createDemoGateways(),
+  });
+  const engine = createEngine(host.ports, {
+    host: hostInfo("web", host.ports.settings.path),
+    demo: options.demo ? "only" : "auto",
+    automatic: true,
+    // In a browser the page follows links and opens its settings by itself.
+    shell: { openSettings: () => undefined, openLink: () => undefined },
+  });
+  try {
+    return await runServe({
+      engine,
+      logger: host.ports.logger,
+      rendererDir: rendererDir(),
+      port: options.port ?? null,
+      open: options.open,
+      terminal: {
+        stdin: process.stdin,
+        stdout: process.stdout,
+        stderr: process.stderr,
+        signals: process,
+        platform: process.platform,
+        env: process.env,
+      },
+    });
+  } finally {
+    await host.close();
+  }
+}
+
+/** The built UI lies beside the built command (dist/renderer), whether this module is the entry or a chunk of it. */
+function rendererDir(): string {
+  const beside = ["../renderer/", "../../renderer/"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  return beside.find((path) => existsSync(`${path}popover.html`)) ?? beside[0] ?? ".";
+}
