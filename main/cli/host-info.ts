@@ -1,7 +1,7 @@
 import type { HostInfo } from "../../app/contract/contract.ts";
-import { version } from "../../package.json" with { type: "json" };
+import packageJson from "../../package.json" with { type: "json" };
 
 /** What this host tells of itself. */
 export function hostInfo(face: HostInfo["face"], settingsPath: string): HostInfo {
-  return { face, version, platform: process.platform, settingsPath };
+  return { face, version: packageJson.version, platform: process.platform, settingsPath };
 }

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { version } from "../../package.json" with { type: "json" };
+import packageJson from "../../package.json" with { type: "json" };
 
 /** Options as commander hands them over; judged by each command's own schema. */
 type RawOptions = Readonly<Record<string, unknown>>;
@@ -10,7 +10,7 @@ export function buildProgram(setExit: (code: number) => void): Command {
   const demo = () => new Option("--demo", "show the built-in demo gateways instead of your own sources");
   const program = new Command("plimsoll")
     .description("Shows how much of every LLM quota is left, and warns before it runs out.")
-    .version(version)
+    .version(packageJson.version)
     .exitOverride()
     .showHelpAfterError("(--help lists what there is)");
 
