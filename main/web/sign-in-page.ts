@@ -17,6 +17,11 @@ const MESSAGES = {
   blocked: t("signIn.blocked"),
 } as const;
 
+/** The Plimsoll mark: a ring with a bar across it. */
+const MARK =
+  '<svg viewBox="0 0 32 32" fill="none" stroke="currentColor" aria-hidden="true">' +
+  '<circle cx="16" cy="16" r="10" stroke-width="3"/><path d="M2 16h28" stroke-width="3" stroke-linecap="round"/></svg>';
+
 /** The page that is shown in place of any page of the UI while there is no session. */
 export function signInPage(): string {
   const messages = Object.entries(MESSAGES)
@@ -35,7 +40,7 @@ export function signInPage(): string {
   </head>
   <body>
     <main>
-      <h1>${escapeHtml(t("signIn.title"))}</h1>
+      <h1>${MARK}${escapeHtml(t("signIn.title"))}</h1>
       <div role="status">
         ${messages}
       </div>
@@ -93,19 +98,44 @@ addEventListener("hashchange", start);
 start();
 `;
 
-export const SIGN_IN_STYLE = `body {
+/** The look of the UI without its files: the same paper, ink and type sizes. */
+export const SIGN_IN_STYLE = `:root {
+  color-scheme: light dark;
+  background: light-dark(#edf1f4, #0a141d);
+  color: light-dark(#0d2030, #e7eef3);
+}
+body {
   margin: 0;
   min-height: 100vh;
   display: grid;
   place-items: center;
-  font: 16px/1.5 system-ui, sans-serif;
+  font: 0.9375rem/1.5 system-ui, sans-serif;
 }
 main {
-  max-width: 32rem;
-  padding: 2rem;
+  box-sizing: border-box;
+  width: min(26rem, calc(100vw - 2rem));
+  padding: 1.5rem 1.75rem;
+  border: 1px solid light-dark(#dce4ea, #22343f);
+  border-radius: 12px;
+  background: light-dark(#ffffff, #152430);
 }
 h1 {
-  font-size: 1.25rem;
+  display: flex;
+  align-items: center;
+  gap: 0.5rem;
+  margin: 0 0 0.75rem;
+  font-size: 1.1875rem;
+}
+h1 svg {
+  width: 1.75rem;
+  height: 1.75rem;
+}
+p {
+  margin: 0.5rem 0 0;
+}
+#next,
+#blocked-next {
+  color: light-dark(#455a6b, #abbcc9);
 }
 `;
 
