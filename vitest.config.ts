@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs no build; `desktop` boots the built desktop bundle under its double of Electron. */
+/**
+ * `unit` needs no build. `desktop` boots the built desktop bundle under its double of Electron; `keyring` runs the built
+ * hosts against a real Secret Service in a private D-Bus session.
+ */
 export default defineConfig({
   test: {
     // A named zone and locale: wording and calendar tests must not depend on where they run.
@@ -13,12 +16,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: [
-            "app/**/*.test.ts",
-            "main/**/*.test.ts",
-            "renderer/**/*.test.ts",
-            "tests/{unit,engine}/**/*.test.ts",
-          ],
+          include: ["{app,main,renderer,tests}/**/*.test.ts"],
+          exclude: ["tests/{desktop,keyring,e2e,ui}/**"],
           testTimeout: 20_000,
         },
       },
@@ -30,6 +29,15 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "keyring",
+          include: ["tests/keyring/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

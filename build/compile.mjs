@@ -2,6 +2,7 @@
 // faces show). As a command: `node build/compile.mjs [cli] [desktop] [--force]`.
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { fingerprint, isFresh, markFresh } from "./fresh.mjs";
 import { oneAtATime } from "./one-at-a-time.mjs";
 import { Explained, inProject, root, runCommand, say, seconds } from "./project.mjs";
@@ -9,6 +10,8 @@ import { capture } from "./run.mjs";
 import { ensureSetup } from "./setup.mjs";
 
 const SHARED_INPUTS = ["app", "main/host", "package.json", "package-lock.json", "tsconfig.json"];
+
+const BUILD_LIMIT_MS = 5 * 60_000;
 
 /** @typedef {"cli" | "desktop"} TargetName */
 
@@ -37,37 +40,46 @@ const targets = {
  * @param {{ force?: boolean }} [options]
  */
 export async function compile(node, names, options = {}) {
+  const force = options.force ?? false;
+  const failures = [];
   for (const name of names) {
     const target = targets[name];
-    if (!options.force && isFresh(target, fingerprint(target))) continue;
-    await oneAtATime(
+    if (!force && isFresh(target, fingerprint(target))) continue;
+    const failure = await oneAtATime(
       inProject("dist", `.build-${name}.lock`),
       (pid) => say(`Build: waiting for another command that is building (process ${pid}) …`),
-      () => build(node, target, options.force ?? false),
+      () => build(node, target, force),
     );
+    if (failure !== null) failures.push(failure);
   }
+  if (failures.length > 0) throw new Explained(failures.join("\n\n"));
 }
 
 /**
  * @param {string} node
  * @param {typeof targets[TargetName]} target
  * @param {boolean} force
+ * @returns {Promise<string | null>} why it failed, in the builder's own words
  */
 async function build(node, target, force) {
   const print = fingerprint(target);
-  if (!force && isFresh(target, print)) return;
+  if (!force && isFresh(target, print)) return null;
   const started = performance.now();
   say(`Build: compiling ${target.says} …`);
-  const { code, output } = await capture(node, target.command, {
+  const built = await capture(node, target.command, {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NO_COLOR: "1", FORCE_COLOR: "0" },
-    timeoutMs: 5 * 60_000,
+    env: { ...process.env, NODE_ENV: "production" },
+    timeoutMs: BUILD_LIMIT_MS,
   });
-  if (code !== 0) throw new Explained(`${output.trimEnd()}\nBuild: compiling ${target.says} failed.`);
+  // The bundler colours its errors even where nobody asked for it.
+  const output = stripVTControlCharacters(built.output).trimEnd();
+  if (built.timedOut) return `${output}\nBuild: compiling ${target.says} was stopped after 5 minutes.`;
+  if (built.code !== 0) return `${output}\nBuild: compiling ${target.says} failed.`;
   const absent = target.outputs.filter((path) => !existsSync(inProject(path)));
-  if (absent.length > 0) throw new Explained(`${output.trimEnd()}\nBuild: ${absent.join(", ")} was not produced.`);
+  if (absent.length > 0) return `${output}\nBuild: ${absent.join(", ")} was not produced.`;
   markFresh(target, print);
   say(`Build: compiled in ${seconds(started)}.`);
+  return null;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -16,12 +16,14 @@ const STEPS = /** @type {const} */ (["lint", "types", "unit", "build", "desktop"
 /** @param {StepName} name @returns {string} */
 const reportOf = (name) => inProject("dist", "test-reports", `${name}.json`);
 
-/** @param {StepName} name @returns {string[]} */
-const vitest = (name) => [
+/**
+ * @param {StepName} name
+ * @param {string[]} projects of vitest.config.ts
+ */
+const vitest = (name, projects) => [
   "node_modules/vitest/vitest.mjs",
   "run",
-  "--project",
-  name,
+  ...projects.flatMap((project) => ["--project", project]),
   "--reporter=default",
   "--reporter=json",
   `--outputFile.json=${reportOf(name)}`,
@@ -31,9 +33,9 @@ const vitest = (name) => [
 const steps = {
   lint: { args: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."] },
   types: { args: ["build/typecheck.mjs"] },
-  unit: { args: vitest("unit"), report: readVitest },
+  unit: { args: vitest("unit", ["unit"]), report: readVitest },
   build: { args: ["build/compile.mjs"] },
-  desktop: { args: vitest("desktop"), report: readVitest },
+  desktop: { args: vitest("desktop", ["desktop", "keyring"]), report: readVitest },
   e2e: {
     args: ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf("e2e") },
