@@ -1,0 +1,116 @@
+/// <reference path="./undici-parts.d.ts" />
+import { createSecureContext, type SecureContext } from "node:tls";
+import type { Dispatcher } from "undici";
+import { isLoopback } from "../../app/settings/base-url.ts";
+import { readProxyEnvironment } from "./proxy-environment.ts";
+import { loadTrustedCertificates } from "./trust.ts";
+
+/** One HTTP request on the wire: the answer's head, and its body still to be read. */
+export interface Network {
+  request(
+    url: URL,
+    options: { method: "GET" | "HEAD"; headers: Readonly<Record<string, string>>; signal: AbortSignal },
+  ): Promise<Dispatcher.ResponseData>;
+  /** Ends all connections at once. */
+  close(): Promise<void>;
+}
+
+export interface NetworkOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Certificate authorities in PEM; asked for when the first https address is met. */
+  readonly trust?: () => string[];
+}
+
+/** The proxy that the environment names cannot be used; the message says which part of it. */
+export class ProxyAddressError extends Error {
+  override readonly name = "ProxyAddressError";
+}
+
+/** Larger heads are refused: a quota route answers with a few hundred bytes of headers. */
+const MAX_HEADER_BYTES = 16 * 1024;
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Connections that are kept alive between requests, made when first needed: one pool for http, and one for https, since reading
+ * what the system trusts takes time that a loopback gateway should not cost.
+ *
+ * Addresses of this computer never go through a proxy, whatever NO_PROXY says: the proxy would look for them on itself. All others
+ * follow HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
+ */
+export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkOptions): Network {
+  const dispatchers = new Map<string, Promise<Dispatcher>>();
+  let secureContext: SecureContext | undefined;
+
+  const dispatcherFor = (url: URL): Promise<Dispatcher> => {
+    const proxies = readProxyEnvironment(env);
+    const proxied = !isLoopback(url.hostname) && (url.protocol === "https:" ? proxies.https : proxies.http) !== "";
+    const key = `${url.protocol}${proxied ? "proxy" : "direct"}`;
+    let dispatcher = dispatchers.get(key);
+    if (dispatcher === undefined) {
+      // A proxy may be https itself; then it is judged by the same certificates.
+      const needsTrust = url.protocol === "https:" || (proxied && proxies.http.startsWith("https:"));
+      if (needsTrust) secureContext ??= createSecureContext({ ca: trust() });
+      const tls = secureContext !== undefined && needsTrust ? { secureContext } : {};
+      dispatcher = proxied ? openProxied(proxies, tls) : openDirect(tls);
+      dispatchers.set(key, dispatcher);
+      // What could not be opened is tried anew next time.
+      dispatcher.catch(() => dispatchers.delete(key));
+    }
+    return dispatcher;
+  };
+
+  return {
+    async request(url, { method, headers, signal }) {
+      const [dispatcher, { default: request }] = await Promise.all([
+        dispatcherFor(url),
+        import("undici/lib/api/api-request.js"),
+      ]);
+      return request.call(dispatcher, {
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method,
+        headers: { ...headers },
+        signal,
+        // The caller's deadline covers both.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+    },
+    async close() {
+      const open = [...dispatchers.values()];
+      dispatchers.clear();
+      await Promise.allSettled(open.map(async (dispatcher) => (await dispatcher).destroy()));
+    },
+  };
+}
+
+type Tls = { readonly secureContext?: SecureContext };
+
+async function openDirect(tls: Tls): Promise<Dispatcher> {
+  const { default: Agent } = await import("undici/lib/dispatcher/agent.js");
+  return new Agent({
+    allowH2: false,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    connect: { timeout: CONNECT_TIMEOUT_MS, ...tls },
+  });
+}
+
+async function openProxied(proxies: { http: string; https: string; noProxy: string }, tls: Tls): Promise<Dispatcher> {
+  for (const address of [proxies.http, proxies.https]) {
+    if (address !== "" && !URL.canParse(address)) throw new ProxyAddressError("the proxy's address cannot be read");
+  }
+  // The whole of undici: tunnels need what its index adds to every dispatcher.
+  const { EnvHttpProxyAgent } = await import("undici");
+  return new EnvHttpProxyAgent({
+    httpProxy: proxies.http,
+    httpsProxy: proxies.https,
+    noProxy: proxies.noProxy,
+    allowH2: false,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // For hosts that NO_PROXY names.
+    connect: { timeout: CONNECT_TIMEOUT_MS, ...tls },
+    requestTls: { timeout: CONNECT_TIMEOUT_MS, allowH2: false, ...tls },
+    proxyTls: { timeout: CONNECT_TIMEOUT_MS, allowH2: false, ...tls },
+  });
+}

@@ -1,0 +1,34 @@
+import { getCACertificates } from "node:tls";
+
+/**
+ * The certificate authorities that are trusted, in PEM: the ones that Node brings with those of NODE_EXTRA_CA_CERTS, and the
+ * ones of the operating system, where companies install their own. Reading the latter takes tens of milliseconds.
+ */
+export function loadTrustedCertificates(): string[] {
+  return [...new Set([...getCACertificates("default"), ...systemCertificates()])];
+}
+
+/** How many certificate authorities come from where; null where the platform cannot say. */
+export interface TrustCounts {
+  readonly default: number;
+  readonly system: number | null;
+  readonly extra: number;
+}
+
+export function countTrustedCertificates(): TrustCounts {
+  const system = systemCertificates();
+  return {
+    default: getCACertificates("default").length,
+    system: system.length === 0 ? null : system.length,
+    extra: getCACertificates("extra").length,
+  };
+}
+
+/** A platform without a readable store must not keep the others from being trusted. */
+function systemCertificates(): string[] {
+  try {
+    return getCACertificates("system");
+  } catch {
+    return [];
+  }
+}
