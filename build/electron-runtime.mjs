@@ -91,6 +91,6 @@ export async function fetchElectron(node) {
   return {
     why: timedOut
       ? "the download did not finish within 10 minutes"
-      : `the download failed${reason ? `: ${reason}` : ""}`,
+      : `the download failed${reason ? `: ${reason.replace(/\.+$/, "")}` : ""}`,
   };
 }

@@ -2,7 +2,7 @@
 import { pathToFileURL } from "node:url";
 import { compile } from "./compile.mjs";
 import { inProject, runCommand } from "./project.mjs";
-import { standIn } from "./run.mjs";
+import { standIn, whenNpmDies } from "./run.mjs";
 import { ensureSetup } from "./setup.mjs";
 
 await runCommand(async () => {
@@ -14,6 +14,7 @@ await runCommand(async () => {
   // Paths among the arguments are meant from where npm was called, which is not always the project's folder.
   process.chdir(process.env["INIT_CWD"] ?? process.cwd());
   if (Number(process.versions.node.split(".")[0]) < 24) return standIn(node, [program, ...args]);
+  whenNpmDies(() => process.kill(process.pid, "SIGTERM"));
   process.argv[1] = program;
   await import(pathToFileURL(program).href);
   return undefined;

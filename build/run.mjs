@@ -48,6 +48,7 @@ export function capture(program, args, options = {}) {
 }
 
 const FORWARDED = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
 /**
  * Runs a program in this one's place: same terminal, signals passed on, and its exit code returned
@@ -65,10 +66,15 @@ export function standIn(program, args, options = {}) {
       stdio: "inherit",
     });
     /** @param {NodeJS.Signals} signal */
-    const forward = (signal) => child.kill(signal);
+    const forward = (signal) => {
+      // A terminal sends Ctrl+C to both of us; passed on as well, it would look like a second, impatient one.
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    };
     for (const signal of FORWARDED) process.on(signal, forward);
+    const stopWatching = whenNpmDies(() => child.kill("SIGTERM"));
     const done = (/** @type {number} */ code) => {
       for (const signal of FORWARDED) process.off(signal, forward);
+      stopWatching();
       resolve(code);
     };
     child.on("error", (error) => {
@@ -76,8 +82,26 @@ export function standIn(program, args, options = {}) {
       done(127);
     });
     child.on("exit", (code, signal) => {
-      const numbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
-      done(code ?? 128 + (signal !== null && signal in numbers ? numbers[/** @type {"SIGINT"} */ (signal)] : 1));
+      const known = FORWARDED.find((name) => name === signal) ?? "SIGKILL";
+      done(code ?? 128 + SIGNAL_NUMBERS[known]);
     });
   });
+}
+
+/**
+ * Calls back when the npm that runs this script is gone: killed, it ends the shell between it and us, but not us.
+ * Does nothing for a script that npm did not start, nor on Windows, which gives orphans no new parent to notice.
+ * @param {() => void} act
+ * @returns {() => void} stops watching
+ */
+export function whenNpmDies(act) {
+  if (process.env["npm_lifecycle_event"] === undefined || process.platform === "win32") return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 500);
+  timer.unref();
+  return () => clearInterval(timer);
 }
