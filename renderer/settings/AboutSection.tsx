@@ -1,0 +1,64 @@
+import { BookOpen, KeyRound } from "lucide-react";
+import { useApp, useAppStore } from "../store/context.tsx";
+import { classNames } from "../theme/class-names.ts";
+import { Button } from "../ui/Button.tsx";
+import { Mark } from "../ui/Mark.tsx";
+import { vaultWords } from "../ui/vault-words.ts";
+import { useWords } from "../words.tsx";
+import styles from "./about-section.module.css";
+import { Panel, Section } from "./Section.tsx";
+
+const c = classNames(styles);
+
+/** Which Plimsoll this is, and where what it knows lies. */
+export function AboutSection() {
+  const { t } = useWords();
+  const { run } = useAppStore();
+  const host = useApp((app) => app.host);
+  const vault = useApp((app) => app.vault);
+  const problem = vaultWords(vault, t);
+  return (
+    <Section title={t("settings.about")}>
+      <Panel>
+        <div className={c("identity")}>
+          <Mark size={52} level={50} />
+          <div>
+            <p className={c("name")}>{t("tray.name")}</p>
+            <p className={c("version")}>{t("about.version", { version: host.version })}</p>
+            <p className={c("version")}>{t("about.purpose")}</p>
+          </div>
+        </div>
+        <div className={c("links")}>
+          <Button icon={BookOpen} onClick={() => void run("shell.openLink", { link: "documentation" })}>
+            {t("about.documentation")}
+          </Button>
+          <Button icon={KeyRound} onClick={() => void run("shell.openLink", { link: "keyring-help" })}>
+            {t("about.keyring-help")}
+          </Button>
+        </div>
+      </Panel>
+      <Panel title={t("about.where")}>
+        <dl className={c("facts")}>
+          <dt>{t("about.settings")}</dt>
+          <dd className={c("path")}>{host.settingsPath}</dd>
+          <dt>{t("about.keys")}</dt>
+          <dd>
+            {problem === null ? (
+              vault.kind === "not-checked" ? (
+                t("about.keys-not-checked")
+              ) : (
+                vault.backend
+              )
+            ) : (
+              <>
+                {problem.title}. {problem.why} {problem.next}
+              </>
+            )}
+          </dd>
+          <dt>{t("about.face")}</dt>
+          <dd>{t(`about.face-${host.face}`, { platform: host.platform })}</dd>
+        </dl>
+      </Panel>
+    </Section>
+  );
+}

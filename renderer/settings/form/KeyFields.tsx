@@ -1,0 +1,90 @@
+import { useId } from "react";
+import type { KeyInput } from "../../../app/contract/contract.ts";
+import type { SourceConfig } from "../../../app/settings/schema.ts";
+import { useApp } from "../../store/context.tsx";
+import { classNames } from "../../theme/class-names.ts";
+import { Field } from "../../ui/Field.tsx";
+import { vaultWords } from "../../ui/vault-words.ts";
+import { useWords } from "../../words.tsx";
+import { fieldProblem } from "./field-problem.ts";
+import styles from "./gateway-form.module.css";
+import type { GatewayFormModel } from "./use-gateway-form.ts";
+
+const c = classNames(styles);
+
+interface KeyFieldsProps {
+  readonly form: GatewayFormModel;
+  readonly existing: SourceConfig | null;
+}
+
+/** Where the key comes from. What is typed here goes to the host and never comes back. */
+export function KeyFields({ form, existing }: KeyFieldsProps) {
+  const { t } = useWords();
+  const name = useId();
+  const vault = useApp((app) => app.vault);
+  const { values, set } = form;
+  const ways: readonly KeyInput["type"][] = existing === null ? ["secret", "env"] : ["keep", "secret", "env"];
+  const vaultProblem = vaultWords(vault, t);
+  const problem = fieldProblem(form.error, "key", t);
+  return (
+    <fieldset className={c("key")}>
+      <legend className={c("legend")}>{t("form.key")}</legend>
+      <div className={c("ways")}>
+        {ways.map((way) => (
+          <label key={way} className={c("way")}>
+            <input
+              type="radio"
+              name={name}
+              checked={values.keyFrom === way}
+              onChange={() => set({ ...values, keyFrom: way })}
+            />
+            <span>{t(`form.key-${way}`)}</span>
+          </label>
+        ))}
+      </div>
+      {values.keyFrom === "secret" && (
+        <Field
+          label={t("form.secret")}
+          hint={
+            vaultProblem === null
+              ? t("form.secret-hint")
+              : `${vaultProblem.title}. ${vaultProblem.why} ${vaultProblem.next}`
+          }
+          problem={problem}
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="password"
+              autoComplete="off"
+              data-1p-ignore
+              data-lpignore="true"
+              spellCheck={false}
+              maxLength={16_384}
+              value={values.secret}
+              onChange={(event) => set({ ...values, secret: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {values.keyFrom === "env" && (
+        <Field label={t("form.env")} hint={t("form.env-hint")} problem={problem}>
+          {(control) => (
+            <input
+              {...control}
+              className={`${control.className} ${c("code")}`}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              maxLength={200}
+              placeholder="GATEWAY_API_KEY"
+              value={values.envName}
+              onChange={(event) => set({ ...values, envName: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {values.keyFrom === "keep" && <p className={c("keep")}>{t("form.keep-hint")}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,59 @@
+import { ChevronRight } from "lucide-react";
+import { formatInterval } from "../../../app/wording/formats.ts";
+import { useApp } from "../../store/context.tsx";
+import { classNames } from "../../theme/class-names.ts";
+import { Field } from "../../ui/Field.tsx";
+import { useWords } from "../../words.tsx";
+import { intervalChoices } from "../intervals.ts";
+import { ThresholdsEditor } from "../ThresholdsEditor.tsx";
+import styles from "./gateway-form.module.css";
+import type { GatewayFormModel } from "./use-gateway-form.ts";
+
+const c = classNames(styles);
+
+/** An interval and thresholds for this gateway alone. */
+export function OwnSettings({ form }: { readonly form: GatewayFormModel }) {
+  const { t, f } = useWords();
+  const preferences = useApp((app) => app.preferences);
+  const { values, set } = form;
+  const usual = formatInterval(preferences.intervalSeconds * 1000, f);
+  return (
+    <details className={c("own")} open={values.intervalSeconds !== null || values.thresholds !== null}>
+      <summary className={c("ownTitle")}>
+        <ChevronRight className={c("chevron")} size={14} strokeWidth={2.3} aria-hidden="true" />
+        {t("form.own")}
+      </summary>
+      <div className={c("ownBody")}>
+        <Field label={t("polling.interval")}>
+          {(control) => (
+            <select
+              {...control}
+              value={values.intervalSeconds ?? ""}
+              onChange={({ target }) =>
+                set({ ...values, intervalSeconds: target.value === "" ? null : Number(target.value) })
+              }
+            >
+              <option value="">{t("form.as-for-all", { value: t("polling.every", { interval: usual }) })}</option>
+              {intervalChoices(values.intervalSeconds ?? preferences.intervalSeconds).map((seconds) => (
+                <option key={seconds} value={seconds}>
+                  {t("polling.every", { interval: formatInterval(seconds * 1000, f) })}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <label className={c("consent", "quiet")}>
+          <input
+            type="checkbox"
+            checked={values.thresholds !== null}
+            onChange={({ target }) => set({ ...values, thresholds: target.checked ? preferences.thresholds : null })}
+          />
+          <span>{t("form.own-thresholds")}</span>
+        </label>
+        {values.thresholds !== null && (
+          <ThresholdsEditor value={values.thresholds} onChange={(thresholds) => set({ ...values, thresholds })} />
+        )}
+      </div>
+    </details>
+  );
+}

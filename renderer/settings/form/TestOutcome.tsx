@@ -1,0 +1,91 @@
+import { ChevronRight, CircleCheck, CircleX, KeyRound } from "lucide-react";
+import type { TestResult } from "../../../app/contract/contract.ts";
+import type { Reading } from "../../../app/quota/reading.ts";
+import { failureWords, missingKeyWords } from "../../../app/wording/status-words.ts";
+import { translateDynamic } from "../../../app/wording/translate.ts";
+import { useApp } from "../../store/context.tsx";
+import { classNames } from "../../theme/class-names.ts";
+import { MeterRow } from "../../ui/MeterRow.tsx";
+import { Trace } from "../../ui/Trace.tsx";
+import { useWords } from "../../words.tsx";
+import styles from "./test-outcome.module.css";
+
+const c = classNames(styles);
+
+interface TestOutcomeProps {
+  readonly result: TestResult;
+  /** False once the form was changed after the test. */
+  readonly current: boolean;
+}
+
+/** What the test found: the quotas as the popover will show them, or the cause and the next step; always with its requests. */
+export function TestOutcome({ result, current }: TestOutcomeProps) {
+  const { t } = useWords();
+  const { outcome, trace } = result;
+  const good = outcome.type === "reading";
+  return (
+    <section className={c("outcome", good ? "good" : "bad")} aria-label={t("form.outcome")}>
+      {!current && <p className={c("outdated")}>{t("form.outdated")}</p>}
+      {outcome.type === "reading" ? (
+        <Found reading={outcome.reading} />
+      ) : (
+        <NotFound
+          missingKey={outcome.type === "needs-key"}
+          {...(outcome.type === "failure"
+            ? failureWords(outcome.failure, t)
+            : missingKeyWords(outcome.reason, outcome.detail, t))}
+        />
+      )}
+      <details className={c("trace")} open={!good}>
+        <summary className={c("traceTitle")}>
+          <ChevronRight className={c("chevron")} size={13} strokeWidth={2.4} aria-hidden="true" />
+          {t("form.trace")}
+        </summary>
+        <Trace steps={trace} />
+      </details>
+    </section>
+  );
+}
+
+function Found({ reading }: { readonly reading: Reading }) {
+  const { t } = useWords();
+  const line = useApp((app) => Math.max(...app.preferences.thresholds));
+  return (
+    <>
+      <p className={c("title")}>
+        <CircleCheck size={16} strokeWidth={2.2} aria-hidden="true" />
+        {t("form.works", { count: reading.meters.length })}
+        {reading.account !== null && <span className={c("account")}>{reading.account}</span>}
+      </p>
+      {reading.meters.map((meter) => (
+        <MeterRow key={meter.id} meter={meter} line={line} />
+      ))}
+      {reading.notices.map((notice) => (
+        <p key={notice.key} className={c("note")}>
+          {translateDynamic(t, notice.key, notice.params)}
+        </p>
+      ))}
+    </>
+  );
+}
+
+interface NotFoundProps {
+  readonly missingKey: boolean;
+  readonly title: string;
+  readonly detail: string | null;
+  readonly next: string;
+}
+
+function NotFound({ missingKey, title, detail, next }: NotFoundProps) {
+  const Icon = missingKey ? KeyRound : CircleX;
+  return (
+    <>
+      <p className={c("title")}>
+        <Icon size={16} strokeWidth={2.2} aria-hidden="true" />
+        {title}
+      </p>
+      {detail !== null && <p className={c("detail")}>{detail}</p>}
+      <p className={c("note")}>{next}</p>
+    </>
+  );
+}

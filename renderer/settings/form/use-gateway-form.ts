@@ -1,0 +1,103 @@
+import { useState } from "react";
+import type { KindInfo, TestResult } from "../../../app/contract/contract.ts";
+import type { SourceConfig } from "../../../app/settings/schema.ts";
+import type { UiError } from "../../bridge/ui-bridge.ts";
+import { useAppStore } from "../../store/context.tsx";
+import { connectionPrint, type FormValues, isComplete, openingValues, ownSettings, toDraft } from "./draft.ts";
+
+export interface Tested {
+  readonly print: string;
+  readonly result: TestResult;
+}
+
+/** How the form for one gateway behaves: what it holds, what was tested, whether it may be saved. */
+export interface GatewayFormModel {
+  readonly values: FormValues;
+  readonly set: (values: FormValues) => void;
+  readonly busy: "testing" | "saving" | null;
+  readonly error: UiError | null;
+  readonly tested: Tested | null;
+  /** The outcome on show belongs to the values as they are. */
+  readonly current: boolean;
+  readonly complete: boolean;
+  /** Saved without further ado: the present values passed their test, or need none because nothing of them changed. */
+  readonly mayBeSaved: boolean;
+  readonly dirty: boolean;
+  readonly needsConsent: boolean;
+  readonly test: () => Promise<void>;
+  readonly save: () => Promise<void>;
+}
+
+export function useGatewayForm(
+  config: SourceConfig | null,
+  kinds: readonly KindInfo[],
+  onSaved: () => void,
+): GatewayFormModel {
+  const { bridge, showToast } = useAppStore();
+  const [opening] = useState(() => openingValues(config, kinds));
+  const [values, setValues] = useState(opening);
+  const [busy, setBusy] = useState<"testing" | "saving" | null>(null);
+  const [error, setError] = useState<UiError | null>(null);
+  const [tested, setTested] = useState<Tested | null>(null);
+  const [needsConsent, setNeedsConsent] = useState(opening.allowPlainHttp);
+
+  const id = config?.id ?? null;
+  const draft = toDraft(values, id);
+  const print = connectionPrint(draft);
+  const current = tested !== null && tested.print === print;
+  const passed = current && tested.result.outcome.type === "reading";
+  const untouched = config !== null && print === connectionPrint(toDraft(opening, id));
+
+  function fail(reason: UiError): void {
+    setError(reason);
+    if (reason.code === "plain-http-needs-consent") setNeedsConsent(true);
+    // The saved key may not follow to the new address: the field for another one opens by itself.
+    if (reason.code === "key-required")
+      setValues((now) => (now.keyFrom === "keep" ? { ...now, keyFrom: "secret" } : now));
+  }
+
+  async function test(): Promise<void> {
+    setBusy("testing");
+    setError(null);
+    const result = await bridge.call("sources.test", draft);
+    setBusy(null);
+    if (result.ok) setTested({ print, result: result.value });
+    else fail(result.error);
+  }
+
+  async function save(): Promise<void> {
+    setBusy("saving");
+    setError(null);
+    const saved = await bridge.call("sources.save", draft);
+    if (!saved.ok) {
+      setBusy(null);
+      fail(saved.error);
+      return;
+    }
+    const own = ownSettings(values, config);
+    if (own !== null) {
+      const adjusted = await bridge.call("sources.adjust", { id: saved.value.id, ...own });
+      if (!adjusted.ok) showToast({ type: "error", error: adjusted.error });
+    }
+    setBusy(null);
+    onSaved();
+  }
+
+  return {
+    values,
+    set(next) {
+      setValues(next);
+      setError(null);
+    },
+    busy,
+    error,
+    tested,
+    current,
+    complete: isComplete(values),
+    mayBeSaved: passed || untouched,
+    dirty: JSON.stringify(values) !== JSON.stringify(opening),
+    needsConsent,
+    test,
+    save,
+  };
+}
