@@ -64,6 +64,7 @@ export const en = {
   "source.next-reading": "Next reading",
 
   // One meter
+  "meter.over": "{{percent}} over",
   "meter.value": "{{amount}}. Your line is at {{line}}.",
   "meter.line": "Your line: {{line}} left",
   "confidence.derived": "worked out",
@@ -173,8 +174,7 @@ export const en = {
   "form.plain-http": "Allow plain http.",
   "form.plain-http-hint": "Anybody on the way can read the key and change the figures.",
   "form.label": "Name",
-  "form.label-hint": "Left empty, it is named after its kind and address.",
-  "form.label-example": "Team gateway",
+  "form.label-hint": "named after its address",
   "form.key": "Key",
   "form.key-keep": "Keep the saved one",
   "form.key-secret": "Paste it",

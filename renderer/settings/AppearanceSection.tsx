@@ -48,7 +48,7 @@ function ThemePicture({ theme }: { readonly theme: Theme }) {
 
 function Miniature({ scheme }: { readonly scheme: "light" | "dark" }) {
   return (
-    <span className={c("miniature", scheme)}>
+    <span className={c("miniature")} data-scheme={scheme}>
       <span className={c("card")}>
         <span className={c("bar", "long")} />
         <span className={c("bar", "short")} />

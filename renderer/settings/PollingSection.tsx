@@ -1,6 +1,7 @@
 import { formatInterval } from "../../app/wording/formats.ts";
 import { useApp, useAppStore } from "../store/context.tsx";
 import { Field } from "../ui/Field.tsx";
+import { Select } from "../ui/Select.tsx";
 import { useWords } from "../words.tsx";
 import { intervalChoices } from "./intervals.ts";
 import { Panel, Section } from "./Section.tsx";
@@ -16,7 +17,7 @@ export function PollingSection() {
       <Panel>
         <Field label={t("polling.interval")} hint={t("polling.interval-hint")}>
           {(control) => (
-            <select
+            <Select
               {...control}
               value={intervalSeconds}
               disabled={readOnly}
@@ -27,7 +28,7 @@ export function PollingSection() {
                   {t("polling.every", { interval: formatInterval(seconds * 1000, f) })}
                 </option>
               ))}
-            </select>
+            </Select>
           )}
         </Field>
       </Panel>

@@ -20,12 +20,16 @@ export function Dialog({ title, onCancel, footer, children }: DialogProps) {
   const { t } = useWords();
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const element = dialog.current;
     if (element === null) return;
     const before = document.activeElement;
     element.showModal();
+    // The browser would start at the cross; one comes to fill something in.
+    const first = element.querySelector("[data-first]") ?? body.current?.querySelector("input, select, button");
+    if (first instanceof HTMLElement) first.focus();
     return () => {
       element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -48,7 +52,9 @@ export function Dialog({ title, onCancel, footer, children }: DialogProps) {
         </h2>
         <IconButton icon={X} label={t("action.close")} onClick={onCancel} />
       </header>
-      <div className={c("body")}>{children}</div>
+      <div className={c("body")} ref={body}>
+        {children}
+      </div>
       {footer !== undefined && <footer className={c("foot")}>{footer}</footer>}
     </dialog>
   );

@@ -1,4 +1,4 @@
-import { Link2Off, PlugZap, TriangleAlert } from "lucide-react";
+import { PlugZap } from "lucide-react";
 import type { ReactNode } from "react";
 import { usePage } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
@@ -26,19 +26,12 @@ export function Gate({ waiting, children }: GateProps) {
   const ready = usePage((state) => state.app !== null);
   const fatal = usePage((state) => state.fatal);
   if (connection === "refused") {
-    return (
-      <Explanation
-        icon={<Link2Off size={20} aria-hidden="true" />}
-        title={t("session.title")}
-        body={t("session.body")}
-      />
-    );
+    return <Explanation title={t("session.title")} body={t("session.body")} />;
   }
   if (fatal !== null) {
     const { title, detail, next } = errorWords(fatal, t);
     return (
       <Explanation
-        icon={<TriangleAlert size={20} aria-hidden="true" />}
         title={title}
         body={detail === null ? next : `${detail}. ${next}`}
         action={<Button onClick={() => location.reload()}>{t("action.reload")}</Button>}
@@ -62,19 +55,16 @@ export function Gate({ waiting, children }: GateProps) {
 }
 
 interface ExplanationProps {
-  readonly icon: ReactNode;
   readonly title: string;
   readonly body: string;
   readonly action?: ReactNode;
 }
 
-function Explanation({ icon, title, body, action }: ExplanationProps) {
+function Explanation({ title, body, action }: ExplanationProps) {
   return (
     <main className={c("explanation")}>
       <Mark size={56} />
-      <h1 className={c("title")}>
-        {icon} {title}
-      </h1>
+      <h1 className={c("title")}>{title}</h1>
       <p className={c("body")}>{body}</p>
       {action}
     </main>

@@ -1,6 +1,7 @@
 import { OctagonX, TriangleAlert } from "lucide-react";
 import { useId } from "react";
 import { type Meter, percentRemaining } from "../../app/quota/meter.ts";
+import { formatPercent } from "../../app/wording/formats.ts";
 import { meterWords } from "../../app/wording/meter-words.ts";
 import { useNow } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
@@ -47,7 +48,9 @@ export function MeterRow({ meter, line, dim = false }: MeterRowProps) {
           <span className={c("percent")}>
             {level === "low" && <TriangleAlert size={13} strokeWidth={2.4} aria-hidden="true" />}
             {level === "empty" && <OctagonX size={13} strokeWidth={2.4} aria-hidden="true" />}
-            {t("amount.left", { amount: words.percent })}
+            {typeof percent === "number" && percent < 0
+              ? t("meter.over", { percent: formatPercent(-percent, f) })
+              : t("amount.left", { amount: words.percent })}
           </span>
         )}
       </div>
@@ -71,11 +74,11 @@ export function MeterRow({ meter, line, dim = false }: MeterRowProps) {
         </div>
       )}
       <div className={c("facts")}>
-        {amount !== null && <span className={c("amount")}>{amount}</span>}
+        {amount === null ? <span>{context}</span> : <span className={c("amount")}>{amount}</span>}
         {reset !== null && !pastReset && (
           <span className={c("reset")}>{t("reset.in", { countdown: reset.countdown })}</span>
         )}
-        <span>{context}</span>
+        {amount === null ? <span /> : <span>{context}</span>}
         {reset !== null && !pastReset && <span>{reset.clock}</span>}
         {reset !== null && pastReset && <span className={c("due")}>{t("reset.past", { time: reset.clock })}</span>}
       </div>

@@ -100,7 +100,7 @@ const openrouter = (now: number) =>
           scope: "account",
         }),
       ],
-      account: "sk-or-… laptop",
+      account: "laptop",
       notices: [],
     },
   });
@@ -276,46 +276,41 @@ export const states = {
     ),
   extreme: (now: number) =>
     appState([
-      source(
-        "long",
-        "A gateway whose name somebody made very long indeed, because nothing stopped them at the time",
-        now,
-        {
-          baseUrl: `https://${"a-very-long-subdomain-".repeat(4)}example.org/with/a/long/path/below/it`,
-          reading: {
-            meters: [
-              meter("big", now, {
-                label: { text: "Supercalifragilistic-tokens-per-rolling-window-of-the-organization-wide-allowance" },
-                limit: 9_007_199_254_740_991,
-                used: 1_007_199_254_740_991,
-                remaining: 8_000_000_000_000_000,
-                window: {
-                  kind: "rolling",
-                  lengthMs: 7 * 24 * HOUR,
-                  resetsAt: now + 6.9 * 24 * HOUR,
-                  resetBasis: "reported",
-                },
-                scope: "organization",
-                confidence: "estimated",
-              }),
-              budget("over", now, -1234.56, 1000, { label: { text: "Überziehung" } }),
-              budget("tiny", now, 0.0042, 4_000_000_000),
-              meter("pct", now, {
-                unit: { kind: "percent" },
-                limit: 100,
-                used: 63.5,
-                remaining: 36.5,
-                label: { key: "meter.usage" },
-              }),
-              meter("m5", now, { label: { text: "claude-sonnet-4" }, scope: "model" }),
-              meter("m6", now, { label: { text: "gpt-6-mini" }, scope: "model" }),
-              meter("m7", now, { label: { text: "o9" }, scope: "model" }),
-            ],
-            account: "an-account-name-that-is-far-too-long-for-any-line-of-this-popover-and-has-no-spaces-in-it-at-all",
-            notices: [{ key: "notice.free-tier", params: {} }],
-          },
+      source("long", "A gateway whose name somebody made very long indeed as nothing stopped them", now, {
+        baseUrl: `https://${"a-very-long-subdomain-".repeat(4)}example.org/with/a/long/path/below/it`,
+        reading: {
+          meters: [
+            meter("big", now, {
+              label: { text: "Supercalifragilistic-tokens-per-rolling-window-of-the-organization-wide-allowance" },
+              limit: 9_007_199_254_740_991,
+              used: 1_007_199_254_740_991,
+              remaining: 8_000_000_000_000_000,
+              window: {
+                kind: "rolling",
+                lengthMs: 7 * 24 * HOUR,
+                resetsAt: now + 6.9 * 24 * HOUR,
+                resetBasis: "reported",
+              },
+              scope: "organization",
+              confidence: "estimated",
+            }),
+            budget("over", now, -1234.56, 1000, { label: { text: "Überziehung" } }),
+            budget("tiny", now, 0.0042, 4_000_000_000),
+            meter("pct", now, {
+              unit: { kind: "percent" },
+              limit: 100,
+              used: 63.5,
+              remaining: 36.5,
+              label: { key: "meter.usage" },
+            }),
+            meter("m5", now, { label: { text: "claude-sonnet-4" }, scope: "model" }),
+            meter("m6", now, { label: { text: "gpt-6-mini" }, scope: "model" }),
+            meter("m7", now, { label: { text: "o9" }, scope: "model" }),
+          ],
+          account: "an-account-name-that-is-far-too-long-for-any-line-of-this-popover-and-has-no-spaces-in-it-at-all",
+          notices: [{ key: "notice.free-tier", params: {} }],
         },
-      ),
+      }),
       source("longcause", "Long cause", now, {
         status: {
           state: "failed",

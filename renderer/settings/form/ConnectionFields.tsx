@@ -2,6 +2,7 @@ import type { KindInfo } from "../../../app/contract/contract.ts";
 import { translateDynamic } from "../../../app/wording/translate.ts";
 import { classNames } from "../../theme/class-names.ts";
 import { Field } from "../../ui/Field.tsx";
+import { Select } from "../../ui/Select.tsx";
 import { useWords } from "../../words.tsx";
 import { optionText, withKind, withOption } from "./draft.ts";
 import { fieldProblem } from "./field-problem.ts";
@@ -22,38 +23,53 @@ export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
   const kind = kinds.find((other) => other.id === values.kind);
   return (
     <>
-      <Field
-        label={t("form.kind")}
-        hint={kind === undefined ? t("form.kind-unknown", { kind: values.kind }) : undefined}
-      >
-        {(control) => (
-          <select
-            {...control}
-            value={values.kind}
-            onChange={(event) => set(withKind(values, event.target.value, kinds))}
-          >
-            {kind === undefined && <option value={values.kind}>{values.kind}</option>}
-            {(["gateway", "provider"] as const).map((group) => {
-              const members = kinds.filter((other) => other.group === group);
-              return (
-                members.length > 0 && (
-                  <optgroup key={group} label={t(`form.group-${group}`)}>
-                    {members.map(({ id, name }) => (
-                      <option key={id} value={id}>
-                        {name}
-                      </option>
-                    ))}
-                  </optgroup>
-                )
-              );
-            })}
-          </select>
-        )}
-      </Field>
+      <div className={c("pair")}>
+        <Field
+          label={t("form.kind")}
+          hint={kind === undefined ? t("form.kind-unknown", { kind: values.kind }) : undefined}
+        >
+          {(control) => (
+            <Select
+              {...control}
+              value={values.kind}
+              onChange={(event) => set(withKind(values, event.target.value, kinds))}
+            >
+              {kind === undefined && <option value={values.kind}>{values.kind}</option>}
+              {(["gateway", "provider"] as const).map((group) => {
+                const members = kinds.filter((other) => other.group === group);
+                return (
+                  members.length > 0 && (
+                    <optgroup key={group} label={t(`form.group-${group}`)}>
+                      {members.map(({ id, name }) => (
+                        <option key={id} value={id}>
+                          {name}
+                        </option>
+                      ))}
+                    </optgroup>
+                  )
+                );
+              })}
+            </Select>
+          )}
+        </Field>
+        <Field label={t("form.label")}>
+          {(control) => (
+            <input
+              {...control}
+              autoComplete="off"
+              maxLength={80}
+              placeholder={t("form.label-hint")}
+              value={values.label}
+              onChange={(event) => set({ ...values, label: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
       <Field label={t("form.address")} hint={t("form.address-hint")} problem={fieldProblem(error, "address", t)}>
         {(control) => (
           <input
             {...control}
+            data-first
             type="url"
             inputMode="url"
             autoComplete="off"
@@ -98,18 +114,6 @@ export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
           )}
         </Field>
       ))}
-      <Field label={t("form.label")} hint={t("form.label-hint")}>
-        {(control) => (
-          <input
-            {...control}
-            autoComplete="off"
-            maxLength={80}
-            placeholder={t("form.label-example")}
-            value={values.label}
-            onChange={(event) => set({ ...values, label: event.target.value })}
-          />
-        )}
-      </Field>
     </>
   );
 }

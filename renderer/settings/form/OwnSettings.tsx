@@ -3,6 +3,7 @@ import { formatInterval } from "../../../app/wording/formats.ts";
 import { useApp } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
 import { Field } from "../../ui/Field.tsx";
+import { Select } from "../../ui/Select.tsx";
 import { useWords } from "../../words.tsx";
 import { intervalChoices } from "../intervals.ts";
 import { ThresholdsEditor } from "../ThresholdsEditor.tsx";
@@ -26,7 +27,7 @@ export function OwnSettings({ form }: { readonly form: GatewayFormModel }) {
       <div className={c("ownBody")}>
         <Field label={t("polling.interval")}>
           {(control) => (
-            <select
+            <Select
               {...control}
               value={values.intervalSeconds ?? ""}
               onChange={({ target }) =>
@@ -39,7 +40,7 @@ export function OwnSettings({ form }: { readonly form: GatewayFormModel }) {
                   {t("polling.every", { interval: formatInterval(seconds * 1000, f) })}
                 </option>
               ))}
-            </select>
+            </Select>
           )}
         </Field>
         <label className={c("consent", "quiet")}>

@@ -64,6 +64,12 @@ export function GatewayRow({ config, first, last, readOnly, onMove }: GatewayRow
         ) : (
           <h2 id={nameId} className={c("name")}>
             {label}
+            {muted && (
+              <span className={c("muted")} title={t("source.muted")}>
+                <BellOff size={13} aria-hidden="true" />
+                <span className="visually-hidden">{t("source.muted")}</span>
+              </span>
+            )}
           </h2>
         )}
         <p className={c("facts")}>{[state?.kindName ?? config.kind, config.baseUrl, key].join(" · ")}</p>
