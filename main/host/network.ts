@@ -1,8 +1,8 @@
 /// <reference path="./undici-parts.d.ts" />
-import { createSecureContext, type SecureContext } from "node:tls";
+import type { SecureContext } from "node:tls";
 import type { Dispatcher } from "undici";
 import { isLoopback } from "../../app/settings/base-url.ts";
-import { readProxyEnvironment } from "./proxy-environment.ts";
+import { type ProxyEnvironment, readProxyEnvironment } from "./proxy-environment.ts";
 import { loadTrustedCertificates } from "./trust.ts";
 
 /** One HTTP request on the wire: the answer's head, and its body still to be read. */
@@ -18,7 +18,7 @@ export interface Network {
 export interface NetworkOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Certificate authorities in PEM; asked for when the first https address is met. */
-  readonly trust?: () => string[];
+  readonly trust?: () => Promise<readonly string[]>;
 }
 
 /** The proxy that the environment names cannot be used; the message says which part of it. */
@@ -40,7 +40,15 @@ const CONNECT_TIMEOUT_MS = 10_000;
  */
 export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkOptions): Network {
   const dispatchers = new Map<string, Promise<Dispatcher>>();
-  let secureContext: SecureContext | undefined;
+  let secureContext: Promise<SecureContext> | undefined;
+
+  const open = async (url: URL, proxies: ProxyEnvironment | null): Promise<Dispatcher> => {
+    // A proxy may be https itself; then it is judged by the same certificates.
+    const needsTrust = url.protocol === "https:" || proxies?.http.startsWith("https:") === true;
+    if (needsTrust) secureContext ??= createTrustedContext(trust);
+    const tls = needsTrust && secureContext !== undefined ? { secureContext: await secureContext } : {};
+    return proxies === null ? openDirect(tls) : openProxied(proxies, tls);
+  };
 
   const dispatcherFor = (url: URL): Promise<Dispatcher> => {
     const proxies = readProxyEnvironment(env);
@@ -48,11 +56,7 @@ export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkO
     const key = `${url.protocol}${proxied ? "proxy" : "direct"}`;
     let dispatcher = dispatchers.get(key);
     if (dispatcher === undefined) {
-      // A proxy may be https itself; then it is judged by the same certificates.
-      const needsTrust = url.protocol === "https:" || (proxied && proxies.http.startsWith("https:"));
-      if (needsTrust) secureContext ??= createSecureContext({ ca: trust() });
-      const tls = secureContext !== undefined && needsTrust ? { secureContext } : {};
-      dispatcher = proxied ? openProxied(proxies, tls) : openDirect(tls);
+      dispatcher = open(url, proxied ? proxies : null);
       dispatchers.set(key, dispatcher);
       // What could not be opened is tried anew next time.
       dispatcher.catch(() => dispatchers.delete(key));
@@ -85,6 +89,12 @@ export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkO
   };
 }
 
+/** One context for all connections: building it parses some hundred certificates. */
+async function createTrustedContext(trust: () => Promise<readonly string[]>): Promise<SecureContext> {
+  const { createSecureContext } = await import("node:tls");
+  return createSecureContext({ ca: [...(await trust())] });
+}
+
 type Tls = { readonly secureContext?: SecureContext };
 
 async function openDirect(tls: Tls): Promise<Dispatcher> {
@@ -96,7 +106,7 @@ async function openDirect(tls: Tls): Promise<Dispatcher> {
   });
 }
 
-async function openProxied(proxies: { http: string; https: string; noProxy: string }, tls: Tls): Promise<Dispatcher> {
+async function openProxied(proxies: ProxyEnvironment, tls: Tls): Promise<Dispatcher> {
   for (const address of [proxies.http, proxies.https]) {
     if (address !== "" && !URL.canParse(address)) throw new ProxyAddressError("the proxy's address cannot be read");
   }

@@ -51,7 +51,7 @@ async function kept(server: Promise<TestServer>): Promise<TestServer> {
 }
 
 function transportWith(env: Record<string, string>, trusted: string[] = []) {
-  const transport = createTransport({ env, trust: () => trusted });
+  const transport = createTransport({ env, trust: async () => trusted });
   closing.push(transport.close);
   return (url: string, secretOrigin?: string): Promise<HttpResult> =>
     transport.send({

@@ -1,11 +1,10 @@
-import { getCACertificates } from "node:tls";
-
 /**
  * The certificate authorities that are trusted, in PEM: the ones that Node brings with those of NODE_EXTRA_CA_CERTS, and the
  * ones of the operating system, where companies install their own. Reading the latter takes tens of milliseconds.
  */
-export function loadTrustedCertificates(): string[] {
-  return [...new Set([...getCACertificates("default"), ...systemCertificates()])];
+export async function loadTrustedCertificates(): Promise<string[]> {
+  const { getCACertificates } = await import("node:tls");
+  return [...new Set([...getCACertificates("default"), ...(await systemCertificates())])];
 }
 
 /** How many certificate authorities come from where; null where the platform cannot say. */
@@ -15,8 +14,9 @@ export interface TrustCounts {
   readonly extra: number;
 }
 
-export function countTrustedCertificates(): TrustCounts {
-  const system = systemCertificates();
+export async function countTrustedCertificates(): Promise<TrustCounts> {
+  const { getCACertificates } = await import("node:tls");
+  const system = await systemCertificates();
   return {
     default: getCACertificates("default").length,
     system: system.length === 0 ? null : system.length,
@@ -25,9 +25,9 @@ export function countTrustedCertificates(): TrustCounts {
 }
 
 /** A platform without a readable store must not keep the others from being trusted. */
-function systemCertificates(): string[] {
+async function systemCertificates(): Promise<string[]> {
   try {
-    return getCACertificates("system");
+    return (await import("node:tls")).getCACertificates("system");
   } catch {
     return [];
   }
