@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { SecretLookup, SecretVault, VaultStatus } from "../../app/ports.ts";
 import { createKeyringAccess, type KeyringAccessOptions } from "./keyring-access.ts";
 import { keyringName, loadKeyring } from "./keyring-entry.ts";

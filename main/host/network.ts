@@ -1,4 +1,5 @@
 /// <reference path="./undici-parts.d.ts" />
+import { setMaxListeners } from "node:events";
 import type { SecureContext } from "node:tls";
 import type { Dispatcher } from "undici";
 import { isLoopback } from "../../app/settings/base-url.ts";
@@ -42,12 +43,18 @@ export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkO
   const dispatchers = new Map<string, Promise<Dispatcher>>();
   let secureContext: Promise<SecureContext> | undefined;
 
+  // A connection that is still being made belongs to no dispatcher yet and would outlive it by its whole time-out.
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
+
   const open = async (url: URL, proxies: ProxyEnvironment | null): Promise<Dispatcher> => {
+    const connection: Connection = { timeout: CONNECT_TIMEOUT_MS, signal: closing.signal };
     // A proxy may be https itself; then it is judged by the same certificates.
-    const needsTrust = url.protocol === "https:" || proxies?.http.startsWith("https:") === true;
-    if (needsTrust) secureContext ??= createTrustedContext(trust);
-    const tls = needsTrust && secureContext !== undefined ? { secureContext: await secureContext } : {};
-    return proxies === null ? openDirect(tls) : openProxied(proxies, tls);
+    if (url.protocol === "https:" || proxies?.http.startsWith("https:") === true) {
+      secureContext ??= createTrustedContext(trust);
+      connection.secureContext = await secureContext;
+    }
+    return proxies === null ? openDirect(connection) : openProxied(proxies, connection);
   };
 
   const dispatcherFor = (url: URL): Promise<Dispatcher> => {
@@ -82,9 +89,8 @@ export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkO
       });
     },
     async close() {
-      const open = [...dispatchers.values()];
-      dispatchers.clear();
-      await Promise.allSettled(open.map(async (dispatcher) => (await dispatcher).destroy()));
+      closing.abort();
+      await Promise.allSettled([...dispatchers.values()].map(async (dispatcher) => (await dispatcher).destroy()));
     },
   };
 }
@@ -92,21 +98,24 @@ export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkO
 /** One context for all connections: building it parses some hundred certificates. */
 async function createTrustedContext(trust: () => Promise<readonly string[]>): Promise<SecureContext> {
   const { createSecureContext } = await import("node:tls");
-  return createSecureContext({ ca: [...(await trust())] });
+  const authorities = await trust();
+  // None at all means that no store could be read: then the TLS library's own.
+  return createSecureContext(authorities.length === 0 ? {} : { ca: [...authorities] });
 }
 
-type Tls = { readonly secureContext?: SecureContext };
+/** What undici hands on to net.connect and tls.connect for each connection. */
+interface Connection {
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+  secureContext?: SecureContext;
+}
 
-async function openDirect(tls: Tls): Promise<Dispatcher> {
+async function openDirect(connection: Connection): Promise<Dispatcher> {
   const { default: Agent } = await import("undici/lib/dispatcher/agent.js");
-  return new Agent({
-    allowH2: false,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    connect: { timeout: CONNECT_TIMEOUT_MS, ...tls },
-  });
+  return new Agent({ allowH2: false, maxHeaderSize: MAX_HEADER_BYTES, connect: { ...connection } });
 }
 
-async function openProxied(proxies: ProxyEnvironment, tls: Tls): Promise<Dispatcher> {
+async function openProxied(proxies: ProxyEnvironment, connection: Connection): Promise<Dispatcher> {
   for (const address of [proxies.http, proxies.https]) {
     if (address !== "" && !URL.canParse(address)) throw new ProxyAddressError("the proxy's address cannot be read");
   }
@@ -119,8 +128,8 @@ async function openProxied(proxies: ProxyEnvironment, tls: Tls): Promise<Dispatc
     allowH2: false,
     maxHeaderSize: MAX_HEADER_BYTES,
     // For hosts that NO_PROXY names.
-    connect: { timeout: CONNECT_TIMEOUT_MS, ...tls },
-    requestTls: { timeout: CONNECT_TIMEOUT_MS, allowH2: false, ...tls },
-    proxyTls: { timeout: CONNECT_TIMEOUT_MS, allowH2: false, ...tls },
+    connect: { ...connection },
+    requestTls: { ...connection, allowH2: false },
+    proxyTls: { ...connection, allowH2: false },
   });
 }

@@ -24,17 +24,20 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 ];
 
 export function createRedactor(): Redactor {
+  const known = new Set<string>();
   const forms = new Set<string>();
   let matcher: RegExp | null = null;
   return {
     learn(secret) {
       for (const variant of new Set([secret, secret.trim()])) {
-        if (variant.length < SHORTEST_SECRET) continue;
+        // Most are learned again at every poll.
+        if (variant.length < SHORTEST_SECRET || known.has(variant)) continue;
+        known.add(variant);
         for (const form of formsOf(variant)) {
           if (form.length >= SHORTEST_SECRET) forms.add(form);
         }
+        matcher = null;
       }
-      matcher = null;
     },
     redact(text) {
       let clean = text;

@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { HttpRequest, HttpResult } from "../../app/ports.ts";
@@ -410,6 +412,43 @@ describe("a connection that", () => {
       kind: "unreachable",
       detail: expect.stringMatching(/secure connection/),
     });
+  });
+});
+
+describe("closing", () => {
+  test("ends what is under way, and what is sent afterwards fails by name", async () => {
+    const silent = await serveRaw((socket) => socket.resume());
+    const running = [send(silent.origin), send(`https://127.0.0.1:${silent.port}/`)];
+    await wait(200);
+    await transport.close();
+    for (const result of await Promise.all(running)) expect(failureOf(result)).toMatchObject({ kind: "unreachable" });
+    const server = await serve((_request, response) => response.end());
+    expect(failureOf(await send(silent.origin))).toMatchObject({ kind: "unreachable" });
+    expect(failureOf(await send(server.origin))).toMatchObject({ kind: "unreachable" });
+    expect(failureOf(await send(`https://127.0.0.1:${server.port}/`))).toMatchObject({ kind: "unreachable" });
+  });
+
+  test("leaves nothing that keeps the process alive, even a connection that was still being made", async () => {
+    const silent = await serveRaw((socket) => socket.resume());
+    const script = `
+      import { createTransport } from ${JSON.stringify(new URL("./transport.ts", import.meta.url).href)};
+      const transport = createTransport({ env: {} });
+      const result = await transport.send({
+        method: "GET", url: process.argv[1], headers: {}, secretHeader: null, timeoutMs: 200, maxBytes: 1,
+      });
+      await transport.close();
+      const sockets = () => process.getActiveResourcesInfo().filter((name) => /TCP|TLS/.test(name));
+      // Closed is a matter of moments; left alone it would take the ten seconds of connecting.
+      for (let tries = 0; tries < 100 && sockets().length > 0; tries += 1) await new Promise((on) => setTimeout(on, 20));
+      process.stdout.write(JSON.stringify([result.failure, sockets()]));
+      process.exit(0);
+    `;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["--input-type=module", "-e", script, `https://127.0.0.1:${silent.port}/`],
+      { timeout: 15_000 },
+    );
+    expect(JSON.parse(stdout)).toEqual([{ kind: "timed-out" }, []]);
   });
 });
 

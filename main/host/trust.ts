@@ -3,8 +3,7 @@
  * ones of the operating system, where companies install their own. Reading the latter takes tens of milliseconds.
  */
 export async function loadTrustedCertificates(): Promise<string[]> {
-  const { getCACertificates } = await import("node:tls");
-  return [...new Set([...getCACertificates("default"), ...(await systemCertificates())])];
+  return [...new Set([...(await certificates("default")), ...(await certificates("system"))])];
 }
 
 /** How many certificate authorities come from where; null where the platform cannot say. */
@@ -15,19 +14,18 @@ export interface TrustCounts {
 }
 
 export async function countTrustedCertificates(): Promise<TrustCounts> {
-  const { getCACertificates } = await import("node:tls");
-  const system = await systemCertificates();
+  const system = (await certificates("system")).length;
   return {
-    default: getCACertificates("default").length,
-    system: system.length === 0 ? null : system.length,
-    extra: getCACertificates("extra").length,
+    default: (await certificates("default")).length,
+    system: system === 0 ? null : system,
+    extra: (await certificates("extra")).length,
   };
 }
 
-/** A platform without a readable store must not keep the others from being trusted. */
-async function systemCertificates(): Promise<string[]> {
+/** A store that the platform or its TLS library cannot read must not keep the others from being trusted. */
+async function certificates(store: "default" | "system" | "extra"): Promise<string[]> {
   try {
-    return (await import("node:tls")).getCACertificates("system");
+    return (await import("node:tls")).getCACertificates(store);
   } catch {
     return [];
   }
