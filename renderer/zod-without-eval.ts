@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // The pages' CSP forbids eval, and zod decides when a schema is made whether it may compile parsers with it.
 // Hence each page imports this file before anything else.

@@ -19,9 +19,9 @@ export function PopoverSkeleton() {
           <p className={c("overview")}>{t("connection.connecting")}</p>
         </div>
       </header>
-      <main className={c("content")} aria-hidden="true">
+      <main className={c("content")}>
         {[1, 2, 3].map((card) => (
-          <div key={card} className={c("ghost")}>
+          <div key={card} className={c("ghost")} aria-hidden="true">
             <span className={c("bone", "short")} />
             <span className={c("bone")} />
             <span className={c("bone", "thin")} />

@@ -8,6 +8,7 @@ import { useWords } from "../words.tsx";
 import styles from "./alerts-section.module.css";
 import { Panel, Section } from "./Section.tsx";
 import { ThresholdsEditor } from "./ThresholdsEditor.tsx";
+import { usePreferences } from "./use-preferences.ts";
 
 const c = classNames(styles);
 
@@ -15,7 +16,7 @@ const c = classNames(styles);
 export function AlertsSection() {
   const { t } = useWords();
   const { run } = useAppStore();
-  const { alertsEnabled, thresholds } = useApp((app) => app.preferences);
+  const [{ alertsEnabled, thresholds }, setPreferences] = usePreferences();
   const readOnly = useApp((app) => app.settingsReadOnly);
   const [sample, setSample] = useState<"shown" | "not-shown" | null>(null);
 
@@ -35,7 +36,7 @@ export function AlertsSection() {
             label={t("alerts.enabled")}
             checked={alertsEnabled}
             disabled={readOnly}
-            onChange={(on) => void run("preferences.set", { alertsEnabled: on })}
+            onChange={(on) => setPreferences({ alertsEnabled: on })}
           />
         }
       />
@@ -43,7 +44,7 @@ export function AlertsSection() {
         <ThresholdsEditor
           value={thresholds}
           disabled={readOnly || !alertsEnabled}
-          onChange={(value) => void run("preferences.set", { thresholds: value })}
+          onChange={(value) => setPreferences({ thresholds: value })}
         />
       </Panel>
       <Panel

@@ -1,17 +1,17 @@
 import { type Theme, themeSchema } from "../../app/settings/schema.ts";
-import { useApp, useAppStore } from "../store/context.tsx";
+import { useApp } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
 import { useWords } from "../words.tsx";
 import styles from "./appearance-section.module.css";
 import { Section } from "./Section.tsx";
+import { usePreferences } from "./use-preferences.ts";
 
 const c = classNames(styles);
 
 /** Light, dark, or as the system is. */
 export function AppearanceSection() {
   const { t } = useWords();
-  const { run } = useAppStore();
-  const chosen = useApp((app) => app.preferences.theme);
+  const [{ theme: chosen }, setPreferences] = usePreferences();
   const readOnly = useApp((app) => app.settingsReadOnly);
   return (
     <Section title={t("settings.appearance")} lead={t("appearance.lead")}>
@@ -25,7 +25,7 @@ export function AppearanceSection() {
               name="theme"
               value={theme}
               checked={theme === chosen}
-              onChange={() => void run("preferences.set", { theme })}
+              onChange={() => setPreferences({ theme })}
             />
             <ThemePicture theme={theme} />
             <span className={c("name")}>{t(`appearance.${theme}`)}</span>

@@ -1,16 +1,16 @@
 import { formatInterval } from "../../app/wording/formats.ts";
-import { useApp, useAppStore } from "../store/context.tsx";
+import { useApp } from "../store/context.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Select } from "../ui/Select.tsx";
 import { useWords } from "../words.tsx";
 import { intervalChoices } from "./intervals.ts";
 import { Panel, Section } from "./Section.tsx";
+import { usePreferences } from "./use-preferences.ts";
 
 /** How often gateways are asked. */
 export function PollingSection() {
   const { t, f } = useWords();
-  const { run } = useAppStore();
-  const { intervalSeconds } = useApp((app) => app.preferences);
+  const [{ intervalSeconds }, setPreferences] = usePreferences();
   const readOnly = useApp((app) => app.settingsReadOnly);
   return (
     <Section title={t("settings.polling")} lead={t("polling.lead")}>
@@ -21,7 +21,7 @@ export function PollingSection() {
               {...control}
               value={intervalSeconds}
               disabled={readOnly}
-              onChange={(event) => void run("preferences.set", { intervalSeconds: Number(event.target.value) })}
+              onChange={(event) => setPreferences({ intervalSeconds: Number(event.target.value) })}
             >
               {intervalChoices(intervalSeconds).map((seconds) => (
                 <option key={seconds} value={seconds}>

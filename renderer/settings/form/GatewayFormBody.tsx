@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { KindInfo } from "../../../app/contract/contract.ts";
 import type { SourceConfig } from "../../../app/settings/schema.ts";
 import { useAppStore } from "../../store/context.tsx";
@@ -26,7 +26,6 @@ interface GatewayFormBodyProps {
 export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps) {
   const { t } = useWords();
   const { showToast } = useAppStore();
-  const formId = useId();
   const [leaving, setLeaving] = useState(false);
   const form = useGatewayForm(config, kinds, () => {
     showToast({ type: "saved", label: savedName() });
@@ -56,7 +55,9 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
       onCancel={cancel}
       footer={leaving ? leavingFooter() : savingFooter()}
     >
-      <form id={formId} className={c("form")} onSubmit={submit} noValidate>
+      <form className={c("form")} onSubmit={submit} noValidate>
+        {/* What Enter in a field does: the next step, whichever button that is. */}
+        <input type="submit" hidden />
         <ConnectionFields form={form} kinds={kinds} />
         <KeyFields form={form} existing={config} />
         <OwnSettings form={form} />
@@ -87,10 +88,9 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
           {busy === "testing" ? t("form.testing") : t("form.test")}
         </Button>
         <Button
-          type="submit"
-          form={formId}
           variant={mayBeSaved ? "primary" : "standard"}
           disabled={!mayBeSaved || busy !== null}
+          onClick={() => void form.save()}
           title={mayBeSaved ? undefined : t("form.test-first")}
         >
           {busy === "saving" ? t("form.saving") : t("action.save")}
