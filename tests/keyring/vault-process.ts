@@ -1,5 +1,5 @@
 // One process of a host that uses the vault. Arguments: the steps, as JSON; prints their results as JSON, without the keys.
-import { z } from "zod";
+import * as z from "zod";
 import { createKeyringVault } from "../../main/host/keyring-vault.ts";
 import { createRedactor } from "../../main/host/redactor.ts";
 
