@@ -1,10 +1,11 @@
+import envPaths from "env-paths";
 import { createEngine, type Engine } from "../../app/engine.ts";
 import type { Shell } from "../../app/engine-handlers.ts";
 import type { AlertSink, Clock, Logger, SecretVault } from "../../app/ports.ts";
 import { createDemoGateways } from "../host/demo/demo-gateways.ts";
 import { createEnvReferences } from "../host/env-references.ts";
 import { createLedgerFile } from "../host/ledger-file.ts";
-import { createFileLogger } from "../host/log-file.ts";
+import { createLogFile } from "../host/log-file.ts";
 import { createRedactor, type Redactor } from "../host/redactor.ts";
 import { createSettingsFile, SETTINGS_FILE_OPTIONS, SETTINGS_NAME } from "../host/settings-file.ts";
 import { createSystemClock } from "../host/system-clock.ts";
@@ -24,9 +25,11 @@ export interface HostBasics {
   close(): Promise<void>;
 }
 
-export function createHostBasics(directory: string): HostBasics {
+/** The profile asked for, or the folder that the other faces use, too. */
+export function createHostBasics(profile: string | null): HostBasics {
+  const directory = profile ?? envPaths("Plimsoll", { suffix: "" }).config;
   const redactor = createRedactor();
-  const log = createFileLogger({ directory, redactor });
+  const log = createLogFile({ profile: directory, redactor });
   const transport = createTransport({ env: process.env });
   return {
     directory,
@@ -36,7 +39,7 @@ export function createHostBasics(directory: string): HostBasics {
     transport,
     async close() {
       await transport.close();
-      await log.close();
+      log.close();
     },
   };
 }

@@ -14,6 +14,6 @@ registerScheme(protocol);
 if (process.platform === "linux") app.setDesktopName(DESKTOP_NAME);
 if (process.platform === "win32") app.setAppUserModelId(APP_ID);
 
-if (app.requestSingleInstanceLock()) runDesktop(launch, createHostBasics(app.getPath("userData")));
+if (app.requestSingleInstanceLock()) runDesktop(launch, createHostBasics(launch.profile));
 // The first instance hears of this one and opens its window.
 else app.quit();

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { writeFileAtomically } from "../host/atomic-write.ts";
 
 /** One saved key: encrypted, and bound to the origin it may be sent to. */

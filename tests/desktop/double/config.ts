@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the pretended computer is like. Comes to the app's process as JSON in PLIMSOLL_DOUBLE. */
 export const doubleConfigSchema = z.object({
@@ -13,6 +13,8 @@ export const doubleConfigSchema = z.object({
   dark: z.boolean().default(true),
   packaged: z.boolean().default(true),
   version: z.string(),
+  /** Where a Chromium listens that Playwright started: one for many apps, and not under the pretended platform. */
+  chromium: z.string(),
 });
 export type DoubleConfig = z.infer<typeof doubleConfigSchema>;
 

@@ -4,7 +4,7 @@ import { beforeReady } from "./app.ts";
 import { traffic } from "./chromium.ts";
 import { clickNotification, shown } from "./notification.ts";
 import { keyring } from "./safe-storage.ts";
-import { theSession } from "./session.ts";
+import { answer, theSession } from "./session.ts";
 import { errorBoxes, happenings, opened } from "./surroundings.ts";
 import { trays } from "./tray-and-menu.ts";
 import { BrowserWindow, type BrowserWindowDouble, windows } from "./windows.ts";
@@ -64,6 +64,17 @@ const commands = {
   },
   notifications: () => shown,
   clickNotification,
+  /** What the app's own scheme answers. */
+  async request(address: string, method: string) {
+    const response = await answer(address, method);
+    return response === null
+      ? null
+      : {
+          status: response.status,
+          headers: Object.fromEntries(response.headers),
+          bytes: (await response.arrayBuffer()).byteLength,
+        };
+  },
   permissions: (permission: string) => theSession.permissions(permission),
   resume() {
     happenings.power.emit("resume");

@@ -3,7 +3,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import { type BrowserServer, chromium, type Page } from "playwright-core";
+import { findBrowser } from "../../browser.ts";
 import type { DoubleConfig } from "./config.ts";
 import type { Commands } from "./control.ts";
 
@@ -29,9 +30,14 @@ export interface DrivenApp {
 
 const version: string = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
+/** The Chromium that shows the windows of all apps under test. */
+export function startChromium(): Promise<BrowserServer> {
+  return chromium.launchServer(findBrowser());
+}
+
 /** Starts the built app. `args` are its own, after the program's name. */
 export function startApp(
-  config: Partial<DoubleConfig> & Pick<DoubleConfig, "userData" | "keyringFile">,
+  config: Partial<DoubleConfig> & Pick<DoubleConfig, "userData" | "keyringFile" | "chromium">,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): DrivenApp {
@@ -61,7 +67,9 @@ export function startApp(
   async function order(name: string, args: readonly unknown[]): Promise<unknown> {
     const id = next++;
     const answered = new Promise<unknown>((resolve, reject) => answers.set(id, { resolve, reject }));
-    child.send({ id, name, args });
+    child.send({ id, name, args }, (error) => {
+      if (error !== null) answers.get(id)?.reject(new Error(`the app does not hear (${error.message}):\n${output}`));
+    });
     return answered;
   }
 

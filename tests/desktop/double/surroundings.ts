@@ -16,7 +16,7 @@ const display: CoveredDisplay = loud("Display", {
 });
 
 /** Emits what the computer does; the app hears it through the objects below. */
-export const happenings = { screen: new EventEmitter(), theme: new EventEmitter(), power: new EventEmitter() };
+export const happenings = { screen: new EventEmitter(), power: new EventEmitter() };
 
 export const screen = loud(
   "screen",
@@ -32,17 +32,18 @@ export const screen = loud(
   }),
 );
 
-export const nativeTheme = loud(
-  "nativeTheme",
-  Object.assign(happenings.theme, {
-    shouldUseDarkColors: config.dark,
-    get shouldUseDarkColorsForSystemIntegratedUI(): boolean {
-      if (config.platform === "linux")
-        throw new NotCovered("nativeTheme.shouldUseDarkColorsForSystemIntegratedUI on Linux");
-      return config.dark;
-    },
-  }),
-);
+class NativeThemeDouble extends EventEmitter {
+  readonly shouldUseDarkColors = config.dark;
+
+  get shouldUseDarkColorsForSystemIntegratedUI(): boolean {
+    if (config.platform === "linux") {
+      throw new NotCovered("nativeTheme.shouldUseDarkColorsForSystemIntegratedUI, which Linux does not have");
+    }
+    return config.dark;
+  }
+}
+
+export const nativeTheme = loud("nativeTheme", new NativeThemeDouble());
 
 export const powerMonitor = loud("powerMonitor", happenings.power);
 

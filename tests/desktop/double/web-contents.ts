@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
 import type { BrowserWindowConstructorOptions, WebContents as ElectronWebContents } from "electron";
 import type { CDPSession, Page } from "playwright-core";
-import { z } from "zod";
+import * as z from "zod";
 import { toApp, toChromium } from "./addresses.ts";
 import { newPage } from "./chromium.ts";
 import { encode, invokeHandler } from "./ipc.ts";
