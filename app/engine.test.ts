@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { createMemoryPorts, json, type MemoryPorts } from "../tests/engine/memory-ports.ts";
 import { createVirtualClock, type VirtualClock } from "../tests/engine/virtual-clock.ts";
 import type { AppState, SourceDraft } from "./contract/contract.ts";

@@ -1,8 +1,7 @@
 import { createAlertDesk } from "./alerts/alert-desk.ts";
 import type { AppState, HostInfo } from "./contract/contract.ts";
-import { createDispatch } from "./contract/dispatch.ts";
 import type { ContractHost } from "./contract/host.ts";
-import { createHandlers, type Shell } from "./engine-handlers.ts";
+import type { Shell } from "./engine-handlers.ts";
 import { createPoller, type PolledSource } from "./polling/poller.ts";
 import type { Ports, VaultStatus } from "./ports.ts";
 import { demoConfig } from "./settings/demo-config.ts";
@@ -195,8 +194,15 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     });
   };
 
-  const dispatch = createDispatch(
-    createHandlers({
+  type Dispatch = ReturnType<typeof import("./contract/dispatch.ts").createDispatch>;
+  let dispatch: Promise<Dispatch> | null = null;
+  /** The contract and its handlers are loaded with the first call: a one-shot poll has none. */
+  const loadDispatch = async (): Promise<Dispatch> => {
+    const [{ createDispatch }, { createHandlers }] = await Promise.all([
+      import("./contract/dispatch.ts"),
+      import("./engine-handlers.ts"),
+    ]);
+    const handlers = createHandlers({
       ports,
       shell: options.shell,
       settings,
@@ -208,10 +214,11 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       leaveDemo: () => {
         if (demoMode === "only") demoMode = "auto";
       },
-    }),
-    (name, error) =>
+    });
+    return createDispatch(handlers, (name, error) =>
       logger.log("error", "call-crashed", { call: name, error: error instanceof Error ? error.name : "?" }),
-  );
+    );
+  };
 
   return {
     async start() {
@@ -233,7 +240,10 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       publisher.stop();
       if (demoSources !== null) await demo.stop();
     },
-    handle: dispatch,
+    async handle(name, input) {
+      dispatch ??= loadDispatch();
+      return (await dispatch)(name, input);
+    },
     subscribe: (listener) => publisher.subscribe(listener),
     state: () => publisher.current(),
     onState: (listener) => publisher.onState(listener),

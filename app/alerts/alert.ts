@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { labelSchema } from "../quota/meter.ts";
 
 /** An alert that fired. Faces word it with app/wording/alert.ts. Holds no secret. */

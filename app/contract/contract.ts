@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { alertSchema } from "../alerts/alert.ts";
 import { failureSchema, missingKeySchema } from "../quota/failure.ts";
 import { readingSchema, traceStepSchema } from "../quota/reading.ts";

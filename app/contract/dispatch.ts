@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { firstIssue } from "../sources/first-issue.ts";
 import { type CallName, contract } from "./contract.ts";
 import type { InvokeSpec } from "./define.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Why a source is due when it is: a stable code, shown by the faces and logged. Wording in `due.<id>`. */
 export const dueReasonSchema = z.enum([

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * How much of something: a finite number in the meter's unit, no limit at all, or not told.

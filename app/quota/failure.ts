@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Why a poll gave no reading: a closed set. Each has wording and a next step in app/locales

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Amount, amountSchema } from "./amount.ts";
 
 /** What a meter counts. Money is in integer micros of an ISO 4217 currency; `percent` is 0–100 and has no absolute amount. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { meterSchema } from "./meter.ts";
 
 /** Something the source says besides its meters, as a message key of app/locales ("free tier key", "key expires …"). */

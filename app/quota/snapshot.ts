@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { dueReasonSchema } from "../polling/due-reason.ts";
 import { failureSchema, missingKeySchema } from "./failure.ts";
 import { readingSchema, traceStepSchema } from "./reading.ts";

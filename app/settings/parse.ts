@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { SettingsFileRead } from "../ports.ts";
 import { firstIssue } from "../sources/first-issue.ts";
 import { migrate, settingsMigrations } from "./migrate.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Something about the settings file that the user should know. Wording in `settingsProblem.<type>`. */
 export const settingsProblemSchema = z.discriminatedUnion("type", [

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** The first complaint of a schema as one plain clause with the field's path ("cost.limit: expected number"); no value is quoted. */
 export function firstIssue(error: z.ZodError): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { firstIssue } from "./first-issue.ts";
 import { count, ifTold, limitOf, money, signedCount, signedMoney } from "./numbers.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Amount, LARGEST_EXACT, toMicros } from "../quota/amount.ts";
 
 /** Gateways send figures as numbers or as plain decimal strings ("11.75"); never with exponents or separators. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A text that only decorates a reading (a name, a label): anything but a non-empty string is null, never a failure. */
 export const optionalText: z.ZodType<string | null> = z

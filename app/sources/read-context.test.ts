@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { type CannedAnswer, cannedTransport } from "../../tests/support/canned-transport.ts";
 import type { TransportFailure } from "../ports.ts";
 import { type Failure, ReadError } from "../quota/failure.ts";

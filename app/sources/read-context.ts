@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { HttpTransport, SecretHeader, TransportFailure } from "../ports.ts";
 import { ReadError } from "../quota/failure.ts";
 import type { TraceStep } from "../quota/reading.ts";

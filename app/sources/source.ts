@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Reading } from "../quota/reading.ts";
 
 /** How sure we are of a source's interface: DOC official documentation, SRC the vendor's code, RE reverse-engineered. */

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
+import * as z from "zod";
 import { createEngine } from "../../app/engine.ts";
-import { createNodePorts } from "../host/node-ports.ts";
-import { resolveProfile } from "../host/profile.ts";
 import { runServe } from "../web/serve.ts";
 import { hostInfo } from "./host-info.ts";
+import { openHost } from "./open-host.ts";
 import { profileOption } from "./session.ts";
 
 const optionsSchema = z.object({
@@ -18,12 +17,7 @@ const optionsSchema = z.object({
 /** `plimsoll serve`: the browser face, until Ctrl+C. Returns the exit status. */
 export async function serve(raw: unknown): Promise<number> {
   const options = optionsSchema.parse(raw);
-  const host = createNodePorts({
-    profileDir: resolveProfile(options.profile),
-    // The page shows alerts as banners: there is no notification service to rely on over SSH or in WSL.
-    alerts: { show: async () => false },
-    demo: async () => (await import("../host/demo/demo-gateways.ts")).createDemoGateways(),
-  });
+  const host = await openHost({ profile: options.profile, lasting: true });
   const engine = createEngine(host.ports, {
     host: hostInfo("web", host.ports.settings.path),
     demo: options.demo ? "only" : "auto",

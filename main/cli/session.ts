@@ -1,9 +1,8 @@
-import { z } from "zod";
+import * as z from "zod";
 import { createEngine, type Engine } from "../../app/engine.ts";
 import type { Ports } from "../../app/ports.ts";
-import { createNodePorts } from "../host/node-ports.ts";
-import { resolveProfile } from "../host/profile.ts";
 import { hostInfo } from "./host-info.ts";
+import { openHost } from "./open-host.ts";
 
 /** `--profile` as every command takes it. */
 export const profileOption = z.string().min(1).optional();
@@ -22,13 +21,7 @@ export async function withEngine(
   options: { profile: string | undefined; demo: "only" | "off" },
   run: (session: Session) => Promise<number>,
 ): Promise<number> {
-  const profileDir = resolveProfile(options.profile);
-  const host = createNodePorts({
-    profileDir,
-    // A command that ends at once has nobody to notify.
-    alerts: { show: async () => false },
-    demo: async () => (await import("../host/demo/demo-gateways.ts")).createDemoGateways(),
-  });
+  const host = await openHost({ profile: options.profile, lasting: false });
   const engine = createEngine(host.ports, {
     host: hostInfo("cli", host.ports.settings.path),
     demo: options.demo,
@@ -38,7 +31,7 @@ export async function withEngine(
   try {
     await engine.start();
     await tellSettingsProblems(engine);
-    return await run({ engine, ports: host.ports, profileDir });
+    return await run({ engine, ports: host.ports, profileDir: host.profileDir });
   } finally {
     await engine.stop();
     await host.close();

@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers";
-import { z } from "zod";
+import * as z from "zod";
 import type { CallError, SourceDraft } from "../../app/contract/contract.ts";
 import type { SourceConfig } from "../../app/settings/schema.ts";
 import { findSource, sources as registry } from "../../app/sources/registry.ts";

@@ -2,6 +2,7 @@ import type { AppState } from "../../app/contract/contract.ts";
 import { type Amount, fromMicros } from "../../app/quota/amount.ts";
 import { type Meter, percentRemaining, resetsAt, type Unit, type Window } from "../../app/quota/meter.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
+import { englishLabel } from "../../app/wording/english-label.ts";
 
 /** An amount in the output: a number (money in major units), "unlimited", or null for unknown. */
 type JsonAmount = number | "unlimited" | null;
@@ -34,8 +35,8 @@ export interface StatusJson {
   }[];
 }
 
-/** The state as docs/json.md describes it. `labelOf` words a meter's label. */
-export function statusJson(state: AppState, now: number, labelOf: (meter: Meter) => string): StatusJson {
+/** The state as docs/json.md describes it. */
+export function statusJson(state: AppState, now: number): StatusJson {
   return {
     schemaVersion: 1,
     at: iso(now),
@@ -48,7 +49,7 @@ export function statusJson(state: AppState, now: number, labelOf: (meter: Meter)
       fetchedAt: source.fetchedAt === null ? null : iso(source.fetchedAt),
       meters: (source.reading?.meters ?? []).map((meter) => ({
         id: meter.id,
-        label: labelOf(meter),
+        label: englishLabel(meter.label),
         unit: meter.unit.kind,
         currency: meter.unit.kind === "money" ? meter.unit.currency : null,
         limit: amount(meter.limit, meter.unit),

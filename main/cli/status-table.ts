@@ -24,7 +24,7 @@ export function statusTable(state: AppState, now: number, wording: Wording, widt
     ].join("\n");
   }
   const lines: string[] = [];
-  if (state.demo === "shown") lines.push("Demo figures: none of these gateways is yours.", "");
+  if (state.demo === "shown") lines.push(...wrap("Demo figures: none of these gateways is yours.", width), "");
   for (const source of sortByUrgency(state.sources, now)) {
     lines.push(...sourceBlock(source, now, wording, width), "");
   }

@@ -9,7 +9,6 @@ import { createTranslator } from "../../app/wording/translate.ts";
 import { exitCode } from "./status.ts";
 import { statusJson } from "./status-json.ts";
 import { statusTable } from "./status-table.ts";
-import { meterLabel } from "./wording.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const t = createTranslator("en", {});
@@ -70,7 +69,7 @@ const failed = (): SourceState =>
 
 describe("statusJson", () => {
   it("gives money in major units, times in UTC, and every documented field", () => {
-    expect(statusJson(state([source()]), NOW, (m) => meterLabel(m, t))).toEqual({
+    expect(statusJson(state([source()]), NOW)).toEqual({
       schemaVersion: 1,
       at: "2026-11-20T12:00:00.000Z",
       sources: [
@@ -111,7 +110,7 @@ describe("statusJson", () => {
       used: "unknown",
       remaining: "unlimited",
     };
-    const [row] = statusJson(state([source({}, [odd])]), NOW, () => "").sources;
+    const [row] = statusJson(state([source({}, [odd])]), NOW).sources;
     expect(row?.meters[0]).toMatchObject({
       currency: null,
       limit: "unlimited",
@@ -122,7 +121,7 @@ describe("statusJson", () => {
   });
 
   it("names the cause", () => {
-    const [row] = statusJson(state([failed()]), NOW, () => "").sources;
+    const [row] = statusJson(state([failed()]), NOW).sources;
     expect(row).toMatchObject({ state: "failed", cause: "server-error", fetchedAt: null, meters: [] });
   });
 });

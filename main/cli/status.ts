@@ -1,9 +1,8 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AppState } from "../../app/contract/contract.ts";
 import { urgencyOf } from "../../app/quota/urgency.ts";
 import { EXIT } from "./exit-codes.ts";
 import { profileOption, withEngine } from "./session.ts";
-import { createWording, meterLabel } from "./wording.ts";
 
 const optionsSchema = z.object({
   json: z.boolean().default(false),
@@ -18,14 +17,15 @@ export function status(raw: unknown): Promise<number> {
     await engine.pollAll();
     const now = ports.clock.now();
     const state = engine.state();
-    const wording = createWording();
     if (options.json) {
       const { statusJson } = await import("./status-json.ts");
-      const json = statusJson(state, now, (meter) => meterLabel(meter, wording.t));
-      process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+      process.stdout.write(`${JSON.stringify(statusJson(state, now), null, 2)}\n`);
     } else {
-      const { statusTable } = await import("./status-table.ts");
-      process.stdout.write(statusTable(state, now, wording, terminalWidth()));
+      const [{ statusTable }, { createWording }] = await Promise.all([
+        import("./status-table.ts"),
+        import("./wording.ts"),
+      ]);
+      process.stdout.write(statusTable(state, now, createWording(), terminalWidth()));
     }
     return exitCode(state, now);
   });

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { z } from "zod";
+import * as z from "zod";
 import type { ContractHost } from "../../app/contract/host.ts";
 import type { Logger } from "../../app/ports.ts";
 import { judgeRequest, type Refusal, type RequestFacts } from "./policy.ts";

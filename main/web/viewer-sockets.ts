@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
-import { z } from "zod";
+import * as z from "zod";
 import type { ContractHost } from "../../app/contract/host.ts";
 
 /** Larger than any call of the UI; a message beyond it closes the socket. */

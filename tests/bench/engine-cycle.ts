@@ -7,13 +7,10 @@ import { measureCycles } from "./measure-cycles.ts";
 import { BENCH_KEY, targets } from "./targets.ts";
 
 const urls = targets(process.argv.slice(2));
-const transport = createTransport();
-const ports = {
-  ...createMemoryPorts(createVirtualClock(Date.now()), () => {
-    throw new Error("the bench uses the real transport");
-  }),
-  http: transport,
-};
+const transport = createTransport({ env: process.env });
+const ports = createMemoryPorts(createVirtualClock(Date.now()), () => {
+  throw new Error("the bench uses the real transport");
+});
 ports.env.set("BENCH_KEY", BENCH_KEY);
 ports.file = {
   kind: "text",
@@ -28,12 +25,15 @@ ports.file = {
     })),
   }),
 };
-const engine = createEngine(ports, {
-  host: { face: "cli", version: "bench", platform: process.platform, settingsPath: "" },
-  demo: "off",
-  automatic: false,
-  shell: { openSettings: () => undefined, openLink: () => undefined },
-});
+const engine = createEngine(
+  { ...ports, http: transport },
+  {
+    host: { face: "cli", version: "bench", platform: process.platform, settingsPath: "" },
+    demo: "off",
+    automatic: false,
+    shell: { openSettings: () => undefined, openLink: () => undefined },
+  },
+);
 await engine.start();
 engine.subscribe(() => undefined);
 

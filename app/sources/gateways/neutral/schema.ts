@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, ifTold, limitOf, money, signedCount, signedMoney } from "../../numbers.ts";
 import { optionalText } from "../../optional-text.ts";
 import { isoTime } from "../../times.ts";

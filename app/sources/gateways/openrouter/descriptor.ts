@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});

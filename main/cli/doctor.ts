@@ -1,0 +1,108 @@
+import * as z from "zod";
+import type { AppState } from "../../app/contract/contract.ts";
+import type { SourceConfig } from "../../app/settings/schema.ts";
+import { statusWords } from "../../app/wording/status-words.ts";
+import { diagnoseHost, type HostDiagnosis } from "../host/diagnosis.ts";
+import { EXIT } from "./exit-codes.ts";
+import { profileOption, withEngine } from "./session.ts";
+import { traceLines } from "./test-report.ts";
+import { createWording, type Wording } from "./wording.ts";
+
+const optionsSchema = z.object({ json: z.boolean().default(false), profile: profileOption });
+
+/** `plimsoll doctor`: where things lie, what is in force, and how each source does. No secret is in any of it. */
+export function doctor(raw: unknown): Promise<number> {
+  const options = optionsSchema.parse(raw);
+  return withEngine({ profile: options.profile, demo: "off" }, async ({ engine, ports, profileDir }) => {
+    const host = await diagnoseHost({ profileDir, vault: ports.vault });
+    await engine.pollAll();
+    const state = engine.state();
+    if (options.json) {
+      process.stdout.write(`${JSON.stringify({ schemaVersion: 1, host, sources: sourceFacts(state) }, null, 2)}\n`);
+    } else {
+      const wording = createWording();
+      const lines = [...hostLines(host), "", ...sourceLines(state, ports.clock.now(), wording)];
+      process.stdout.write(`${lines.join("\n")}\n`);
+    }
+    return EXIT.fine;
+  });
+}
+
+function hostLines(host: HostDiagnosis): string[] {
+  const row = (name: string, text: string) => `${name.padEnd(10)}${text}`;
+  const place = ({ path, exists }: HostDiagnosis["settings"]) => `${path}${exists ? "" : " (not there yet)"}`;
+  return [
+    row("Plimsoll", `on Node ${host.nodeVersion}, ${host.platform} ${host.arch}`),
+    row("Profile", place(host.profile)),
+    row("Settings", place(host.settings)),
+    row("Alerts", place(host.alerts)),
+    row("Log", place(host.log)),
+    row("History", "not kept by this version"),
+    row("Keys", vaultWords(host.vault)),
+    row("Proxy", proxyWords(host.proxy)),
+    row("Trust", trustWords(host.trust)),
+  ];
+}
+
+function vaultWords({ kind, backend, problem }: HostDiagnosis["vault"]): string {
+  const because = problem === null ? "" : `: ${problem}`;
+  switch (kind) {
+    case "os-keyring":
+      return `in the system keyring (${backend})`;
+    case "session-only":
+      return `for this session only${because}`;
+    case "unprotected-file":
+      return `in an unprotected file${because}`;
+    case "not-checked":
+      return "the keyring was not needed yet";
+  }
+}
+
+function proxyWords({ variables, usedForHttp, usedForHttps }: HostDiagnosis["proxy"]): string {
+  if (variables.length === 0) return "none (no proxy variable is set)";
+  const used = [usedForHttps ? "https" : null, usedForHttp ? "http" : null].filter((scheme) => scheme !== null);
+  const list = variables.map(({ name, shown }) => `${name}=${shown}`).join(", ");
+  return `${used.length === 0 ? "not in use" : `for ${used.join(" and ")}`} (${list})`;
+}
+
+function trustWords({ default: built, system, extra, extraFile }: HostDiagnosis["trust"]): string {
+  const fromSystem = system === null ? "the system's store cannot be read" : `${system} of the system`;
+  const fromFile = extraFile === null ? "" : `, ${extra} from NODE_EXTRA_CA_CERTS=${extraFile}`;
+  return `${built} certificate authorities of Node, ${fromSystem}${fromFile}`;
+}
+
+function sourceLines(state: AppState, now: number, { t, f }: Wording): string[] {
+  if (state.sources.length === 0) return ["No sources yet."];
+  return state.sources.flatMap((source) => {
+    const config = state.configs.find(({ id }) => id === source.id);
+    const words = statusWords(source, now, f, t);
+    const cause = words.title === null ? "" : `: ${words.title}${words.detail === null ? "" : ` (${words.detail})`}`;
+    return [
+      `${source.label} (${source.id})`,
+      `  ${source.kind} at ${source.baseUrl}`,
+      `  key from ${config === undefined ? "nowhere" : keyWords(config)}`,
+      `  ${words.state}${cause}`,
+      ...(words.next === null ? [] : [`  ${words.next}`]),
+      ...traceLines(source.trace).map((line) => `  ${line}`),
+      "",
+    ];
+  });
+}
+
+function keyWords({ credential }: SourceConfig): string {
+  return credential.type === "env"
+    ? `the environment variable ${credential.name}`
+    : `the keyring, for ${credential.origin} only`;
+}
+
+function sourceFacts(state: AppState) {
+  return state.sources.map(({ id, kind, label, baseUrl, status, trace }) => ({
+    id,
+    kind,
+    label,
+    baseUrl,
+    credential: state.configs.find((config) => config.id === id)?.credential ?? null,
+    status,
+    trace,
+  }));
+}

@@ -1,0 +1,32 @@
+import { createNodePorts, type NodePorts } from "../host/node-ports.ts";
+import { resolveProfile } from "../host/profile.ts";
+
+export interface OpenHost extends NodePorts {
+  readonly profileDir: string;
+}
+
+/**
+ * The ports of a Node host on a profile. `lasting` hosts keep a log and live on their timers; commands that end at once do neither.
+ * Throws ProfileError.
+ */
+export async function openHost(options: { profile: string | undefined; lasting: boolean }): Promise<OpenHost> {
+  const profileDir = resolveProfile(options.profile);
+  const ports = createNodePorts({
+    profileDir,
+    // Nobody to notify: a command ends at once, and the browser face shows alerts in its page.
+    alerts: { show: async () => false },
+    demo: async () => {
+      const { createDemoGateways } = await import("../host/demo/demo-gateways.ts");
+      return createDemoGateways({ now: Date.now, speed: demoSpeed(process.env["PLIMSOLL_DEMO_SPEED"]) });
+    },
+    log: options.lasting,
+    unrefTimers: !options.lasting,
+  });
+  return { ...ports, profileDir };
+}
+
+/** PLIMSOLL_DEMO_SPEED=60 makes the demo's hour pass in a minute. Anything that is not from 1 to 10,000 is taken as 1. */
+function demoSpeed(told: string | undefined): number {
+  const speed = Number(told);
+  return speed >= 1 && speed <= 10_000 ? speed : 1;
+}
