@@ -3,54 +3,21 @@ import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { HttpRequest, HttpResult } from "../../app/ports.ts";
-import { httpServer, type TestServer, tcpServer } from "./testing/servers.ts";
-import { createTransport, type Transport } from "./transport.ts";
+import { describe, expect, test } from "vitest";
+import { httpServer } from "./testing/servers.ts";
+import {
+  closeTransport,
+  failureOf,
+  KEY,
+  MIB,
+  send,
+  serve,
+  serveRaw,
+  useTransport,
+  withKey,
+} from "./testing/transport-harness.ts";
 
-const MIB = 1024 * 1024;
-const KEY = "sk-do-not-tell-0123456789";
-
-let servers: TestServer[];
-let transport: Transport;
-beforeEach(() => {
-  servers = [];
-  transport = createTransport({ env: {} });
-});
-afterEach(async () => {
-  await transport.close();
-  await Promise.all(servers.map((server) => server.close()));
-});
-
-async function serve(...[handler]: Parameters<typeof httpServer>): Promise<TestServer> {
-  const server = await httpServer(handler);
-  servers.push(server);
-  return server;
-}
-async function serveRaw(...[handler]: Parameters<typeof tcpServer>): Promise<TestServer> {
-  const server = await tcpServer(handler);
-  servers.push(server);
-  return server;
-}
-
-function send(url: string, changes: Partial<HttpRequest> = {}): Promise<HttpResult> {
-  return transport.send({
-    method: "GET",
-    url,
-    headers: { accept: "application/json" },
-    secretHeader: null,
-    timeoutMs: 10_000,
-    maxBytes: MIB,
-    ...changes,
-  });
-}
-const withKey = (origin: string) => ({ secretHeader: { name: "Authorization", value: `Bearer ${KEY}`, origin } });
-
-/** The failure alone, after making sure that it says nothing that it must not. */
-function failureOf(result: HttpResult): unknown {
-  expect(JSON.stringify(result)).not.toContain(KEY);
-  return result.ok ? "no failure" : result.failure;
-}
+useTransport();
 
 describe("an answer", () => {
   test("comes back with status, lower-case headers and text; the key reaches the server", async () => {
@@ -235,104 +202,6 @@ describe("a body that is too large", () => {
   });
 });
 
-describe("a redirect", () => {
-  test("within the origin is followed, with the key", async () => {
-    const server = await serve((request, response) => {
-      if (request.url === "/a") response.writeHead(301, { location: "b?x=1" }).end("moved");
-      else response.end("there");
-    });
-    expect(await send(`${server.origin}/a`, withKey(server.origin))).toMatchObject({ ok: true, body: "there" });
-    expect(server.seen.map((seen) => [seen.url, seen.headers.authorization])).toEqual([
-      ["/a", `Bearer ${KEY}`],
-      ["/b?x=1", `Bearer ${KEY}`],
-    ]);
-  });
-
-  test("is followed three times and no more", async () => {
-    const server = await serve((request, response) => {
-      const n = Number(request.url?.slice(1));
-      if (n === 0) response.end("done");
-      else response.writeHead(307, { location: `/${n - 1}` }).end();
-    });
-    expect(await send(`${server.origin}/3`)).toMatchObject({ ok: true, body: "done" });
-    expect(failureOf(await send(`${server.origin}/4`))).toEqual({
-      kind: "malformed",
-      detail: "it redirects too many times",
-    });
-  });
-
-  test("to another origin is not followed: the other server hears nothing, and only its host is told", async () => {
-    const other = await serve((_request, response) => response.end("caught"));
-    const server = await serve((_request, response) => {
-      response.writeHead(302, { location: `http://user:pw@127.0.0.1:${other.port}/steal?k=1#f` }).end();
-    });
-    expect(failureOf(await send(server.origin, withKey(server.origin)))).toEqual({
-      kind: "redirected-elsewhere",
-      status: 302,
-      host: `http://127.0.0.1:${other.port}`,
-    });
-    expect(other.seen).toEqual([]);
-  });
-
-  test.each([
-    ["//elsewhere.example/x", "elsewhere.example"],
-    ["https://127.0.0.1/x", "https://127.0.0.1"],
-    ["\\\\elsewhere.example\\x", "elsewhere.example"],
-    ["file:///etc/passwd", "file:"],
-    ["javascript:alert(1)", "javascript:"],
-    [`https://${KEY}.example/`, "another host"],
-  ])("to %s is told as %s", async (location, host) => {
-    const server = await serve((_request, response) => response.writeHead(308, { location }).end());
-    expect(failureOf(await send(server.origin, withKey(server.origin)))).toEqual({
-      kind: "redirected-elsewhere",
-      status: 308,
-      host: host,
-    });
-  });
-
-  test("to nowhere is named, and one without an address is an answer", async () => {
-    const server = await serve((request, response) => {
-      response.writeHead(302, request.url === "/bad" ? { location: "http://[" } : {}).end("?");
-    });
-    expect(failureOf(await send(`${server.origin}/bad`))).toMatchObject({ kind: "malformed" });
-    expect(await send(`${server.origin}/none`)).toMatchObject({ ok: true, status: 302, body: "?" });
-  });
-});
-
-describe("a request that must not be sent", () => {
-  test("because the key belongs elsewhere is not", async () => {
-    const server = await serve((_request, response) => response.end());
-    for (const origin of ["https://127.0.0.1", `http://localhost:${server.port}`, "", "null"]) {
-      expect(failureOf(await send(server.origin, withKey(origin)))).toEqual({
-        kind: "malformed",
-        detail: "the key belongs to another address",
-      });
-    }
-    expect(server.seen).toEqual([]);
-  });
-
-  test.each(["\n", "\r\nX-Evil: 1", "\0", "\u007f", "–", "🔑"])("because of %j in the key is not", async (inner) => {
-    const server = await serve((_request, response) => response.end());
-    const secretHeader = { name: "authorization", value: `Bearer ${KEY}${inner}x`, origin: server.origin };
-    expect(failureOf(await send(server.origin, { secretHeader }))).toEqual({
-      kind: "malformed",
-      detail: "the key holds a character that cannot be sent",
-    });
-    expect(server.seen).toEqual([]);
-  });
-
-  test.each(["", "no-scheme", "ftp://x/", "http://", "file:///etc/passwd"])("to %j is named", async (url) => {
-    expect(failureOf(await send(url))).toMatchObject({ kind: "malformed" });
-  });
-
-  test("with headers that are none is named", async () => {
-    const server = await serve((_request, response) => response.end());
-    expect(failureOf(await send(server.origin, { headers: { "bad name": "x" } }))).toMatchObject({ kind: "malformed" });
-    expect(failureOf(await send(server.origin, { headers: { x: "a\nb" } }))).toMatchObject({ kind: "malformed" });
-    expect(server.seen).toEqual([]);
-  });
-});
-
 describe("a connection that", () => {
   const cut = { kind: "unreachable", detail: "connection cut" };
 
@@ -420,7 +289,7 @@ describe("closing", () => {
     const silent = await serveRaw((socket) => socket.resume());
     const running = [send(silent.origin), send(`https://127.0.0.1:${silent.port}/`)];
     await wait(200);
-    await transport.close();
+    await closeTransport();
     for (const result of await Promise.all(running)) expect(failureOf(result)).toMatchObject({ kind: "unreachable" });
     const server = await serve((_request, response) => response.end());
     expect(failureOf(await send(silent.origin))).toMatchObject({ kind: "unreachable" });
