@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { failureOf, KEY, send, serve, useTransport, withKey } from "./testing/transport-harness.ts";
+import { failureOf, KEY, send, serve, transportPerTest, withKey } from "./testing/transport-harness.ts";
 
-useTransport();
+transportPerTest();
 
 describe("a redirect", () => {
   test("within the origin is followed, with the key", async () => {

@@ -13,11 +13,11 @@ import {
   send,
   serve,
   serveRaw,
-  useTransport,
+  transportPerTest,
   withKey,
 } from "./testing/transport-harness.ts";
 
-useTransport();
+transportPerTest();
 
 describe("an answer", () => {
   test("comes back with status, lower-case headers and text; the key reaches the server", async () => {

@@ -10,7 +10,7 @@ let servers: TestServer[];
 let transport: Transport;
 
 /** Gives each test of a file a transport without a proxy, and ends it and the servers afterwards. */
-export function useTransport(): void {
+export function transportPerTest(): void {
   beforeEach(() => {
     servers = [];
     transport = createTransport({ env: {} });
