@@ -10,7 +10,7 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
 );
 const sources = files.map((name) => readFileSync(join(root, name), "utf8"));
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const base = (key: string) => key.replace(/_(one|other)$/, "");
 const keys = new Set(Object.keys(en).map(base));
 const known = new Set([...keys, ...Object.keys(engine).map(base)]);
@@ -25,7 +25,7 @@ const templates = sources.flatMap((text) =>
       new RegExp(
         `^${template
           .split(/\$\{[^}]+\}/)
-          .map(escape)
+          .map(literally)
           .join("[\\w-]+")}$`,
       ),
   ),

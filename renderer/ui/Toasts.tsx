@@ -50,7 +50,7 @@ function ToastCard({ content }: { readonly content: Toast["content"] }) {
       )}
       <div className={c("words")}>{words()}</div>
       {content.type === "removed" && (
-        <Button small onClick={() => void restore(content.sourceId, content.label)}>
+        <Button small autoFocus onClick={() => void restore(content.sourceId, content.label)}>
           {t("action.undo")}
         </Button>
       )}
