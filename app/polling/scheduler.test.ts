@@ -51,6 +51,16 @@ describe("scheduler", () => {
     expect(clock.pendingTimers()).toBe(0);
   });
 
+  it("leaves no timer behind when it was woken before it stops", async () => {
+    const { clock, scheduler } = setUp();
+    scheduler.schedule("a", { dueAt: START + 500, reason: "interval" });
+    scheduler.wake();
+    scheduler.wake();
+    expect(clock.pendingTimers()).toBe(1);
+    await scheduler.stop();
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
   it("has one flight per id: asking during it joins it", async () => {
     const { clock, runs, scheduler, holdFlights, endFlights } = setUp();
     holdFlights();

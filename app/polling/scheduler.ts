@@ -66,6 +66,8 @@ export function createScheduler({ clock, run, onSettled }: SchedulerOptions): Sc
   };
 
   function tick(): void {
+    // Woken from outside, the timer is still waiting: left alone, it would keep the process alive after the end.
+    cancelTimer?.();
     cancelTimer = null;
     const now = clock.now();
     for (const [id, { dueAt }] of due) if (dueAt <= now) void fly(id);
