@@ -27,9 +27,10 @@ export default defineConfig({
       input: { plimsoll: "main/cli/plimsoll.ts" },
       external: [...builtinModules, /^node:/],
       output: {
-        format: "esm",
-        entryFileNames: "[name].js",
-        chunkFileNames: "chunks/[name]-[hash].js",
+        // CommonJS starts sooner: an ES module that imports node:fs makes Node load all its streams, and so on.
+        format: "cjs",
+        entryFileNames: "[name].cjs",
+        chunkFileNames: "chunks/[name]-[hash].cjs",
       },
     },
   },

@@ -1,94 +1,8 @@
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
-import { createMemoryPorts, json, type MemoryPorts } from "../tests/engine/memory-ports.ts";
-import { createVirtualClock, type VirtualClock } from "../tests/engine/virtual-clock.ts";
-import type { AppState, SourceDraft } from "./contract/contract.ts";
+import { json } from "../tests/engine/memory-ports.ts";
+import { add, draft, KEY, MINUTE, only, quota, rig, START } from "../tests/engine/rig.ts";
 import { applyPatch } from "./contract/patch.ts";
-import { createEngine, type Engine, type EngineOptions } from "./engine.ts";
-import type { HttpRequest, HttpResult } from "./ports.ts";
-
-const START = Date.parse("2026-11-20T12:00:00Z");
-const MINUTE = 60_000;
-const KEY = "sk-test-0123456789abcdef";
-const DEMO = {
-  id: "demo-1",
-  kind: "neutral",
-  label: "Demo gateway",
-  baseUrl: "http://127.0.0.1:9",
-  options: {},
-  key: "demo-key-123",
-};
-
-type Answer = (request: HttpRequest) => HttpResult | Promise<HttpResult>;
-
-const quota = (used: number, limit = 100): HttpResult => json({ key: "team", tokens: { limit, used } });
-
-interface Rig {
-  readonly clock: VirtualClock;
-  readonly ports: MemoryPorts;
-  readonly engine: Engine;
-  answer: Answer;
-  restart(): Promise<Engine>;
-}
-
-async function rig(
-  options: Partial<EngineOptions> = {},
-  prepare: (ports: MemoryPorts) => void = () => undefined,
-): Promise<Rig> {
-  const clock = createVirtualClock(START);
-  const box: { answer: Answer } = { answer: () => quota(50) };
-  const ports = createMemoryPorts(clock, (request) => box.answer(request), [DEMO]);
-  prepare(ports);
-  const make = () =>
-    createEngine(ports, {
-      host: { face: "web", version: "0", platform: "linux", settingsPath: ports.settings.path },
-      demo: "auto",
-      automatic: true,
-      shell: { openSettings: () => undefined, openLink: () => undefined },
-      ...options,
-    });
-  const engine = make();
-  await engine.start();
-  return {
-    clock,
-    ports,
-    engine,
-    get answer() {
-      return box.answer;
-    },
-    set answer(next) {
-      box.answer = next;
-    },
-    async restart() {
-      const again = make();
-      await again.start();
-      return again;
-    },
-  };
-}
-
-const draft = (change: Partial<SourceDraft> = {}): SourceDraft => ({
-  id: null,
-  kind: "neutral",
-  label: "Gateway",
-  baseUrl: "https://llm.example.org",
-  allowPlainHttp: false,
-  key: { type: "secret", secret: KEY },
-  options: {},
-  ...change,
-});
-
-async function add(engine: Engine, change: Partial<SourceDraft> = {}): Promise<string> {
-  const result = await engine.handle("sources.save", draft(change));
-  if (!result.ok) throw new Error(result.error.code);
-  return z.object({ id: z.string() }).parse(result.value).id;
-}
-
-const only = (engine: Engine): AppState["sources"][number] => {
-  const [source] = engine.state().sources;
-  if (source === undefined) throw new Error("no source");
-  return source;
-};
+import type { HttpResult } from "./ports.ts";
 
 describe("engine", () => {
   it("shows the demo until the first real source comes, and never mixes the two", async () => {
@@ -240,15 +154,6 @@ describe("engine", () => {
     expect(only(test.engine).status).toEqual({ state: "fresh" });
   });
 
-  it("asks for the key again when the address moves to another origin", async () => {
-    const { engine } = await rig();
-    const id = await add(engine);
-    const moved = draft({ id, baseUrl: "https://other.example.org", key: { type: "keep" } });
-    expect(await engine.handle("sources.save", moved)).toMatchObject({ ok: false, error: { code: "key-required" } });
-    const path = draft({ id, baseUrl: "https://llm.example.org/v2", key: { type: "keep" } });
-    expect(await engine.handle("sources.save", path)).toMatchObject({ ok: true });
-  });
-
   it("does not believe a poll that began before its source was edited", async () => {
     const test = await rig();
     let release: (result: HttpResult) => void = () => undefined;
@@ -265,111 +170,6 @@ describe("engine", () => {
     await test.clock.advance(1000);
     expect(only(test.engine).reading?.meters[0]?.used).toBe(10);
     expect(test.ports.shown).toEqual([]);
-  });
-
-  it("brings a removed source back with its key and place, and forgets both when the time is over", async () => {
-    const { engine, ports, clock } = await rig();
-    const first = await add(engine, { label: "First" });
-    await add(engine, { label: "Second" });
-    await engine.handle("sources.remove", { id: first });
-    expect(engine.state().configs.map(({ label }) => label)).toEqual(["Second"]);
-    expect(engine.state().removed.map(({ id }) => id)).toEqual([first]);
-    await engine.handle("sources.restore", { id: first });
-    expect(engine.state().configs.map(({ label }) => label)).toEqual(["First", "Second"]);
-    await engine.handle("sources.remove", { id: first });
-    await clock.advance(2 * MINUTE);
-    expect(ports.secrets.has(first)).toBe(false);
-    expect(engine.state().removed).toEqual([]);
-    expect(await engine.handle("sources.restore", { id: first })).toMatchObject({ error: { code: "undo-expired" } });
-  });
-
-  it("keeps order, names and pauses", async () => {
-    const test = await rig();
-    const a = await add(test.engine, { label: "A" });
-    const b = await add(test.engine, { label: "B" });
-    await test.engine.handle("sources.reorder", { ids: [b] });
-    await test.engine.handle("sources.adjust", { id: a, label: "  Renamed ", paused: true });
-    expect(test.engine.state().configs.map(({ label }) => label)).toEqual(["B", "Renamed"]);
-    await test.clock.advance(1000);
-    const before = test.ports.requests.length;
-    await test.clock.advance(6 * MINUTE);
-    expect(test.ports.requests.length).toBe(before + 1);
-    const again = await test.restart();
-    expect(again.state().configs.map(({ label, paused }) => [label, paused])).toEqual([
-      ["B", false],
-      ["Renamed", true],
-    ]);
-    expect(again.state().sources[1]?.status).toEqual({ state: "paused" });
-  });
-
-  it("changes nothing when the disk refuses, and says so", async () => {
-    const { engine, ports } = await rig();
-    await add(engine);
-    ports.failWrites = true;
-    expect(await engine.handle("preferences.set", { intervalSeconds: 600 })).toEqual({
-      ok: false,
-      error: { code: "settings-not-saved", detail: "ENOSPC" },
-    });
-    expect(engine.state().preferences.intervalSeconds).toBe(300);
-    ports.failWrites = false;
-    expect(await engine.handle("preferences.set", { intervalSeconds: 600 })).toMatchObject({ ok: true });
-  });
-
-  it("polls with a newer file's sources but changes nothing of it", async () => {
-    const file = JSON.stringify({
-      version: 99,
-      sources: [
-        {
-          id: "x",
-          kind: "neutral",
-          label: "X",
-          baseUrl: "https://x.example.org",
-          credential: { type: "env", name: "X_KEY" },
-        },
-      ],
-    });
-    const { engine, ports, clock } = await rig({}, (made) => {
-      made.file = { kind: "text", text: file };
-      made.env.set("X_KEY", KEY);
-    });
-    await clock.advance(1000);
-    expect(only(engine).status).toEqual({ state: "fresh" });
-    expect(await engine.handle("sources.remove", { id: "x" })).toMatchObject({ error: { code: "settings-read-only" } });
-    expect(ports.file).toEqual({ kind: "text", text: file });
-  });
-
-  it("keeps a broken settings file aside", async () => {
-    const { engine, ports } = await rig({}, (made) => {
-      made.file = { kind: "text", text: '{"version":1,"sou' };
-    });
-    expect(ports.asides).toEqual(['{"version":1,"sou']);
-    expect(engine.state().settingsProblems).toEqual([{ type: "corrupt", keptAt: "/profile/settings.corrupt.json" }]);
-  });
-
-  it("names what is wrong with a draft", async () => {
-    const { engine } = await rig();
-    const code = async (change: Partial<SourceDraft>) => {
-      const result = await engine.handle("sources.test", draft(change));
-      return result.ok ? "ok" : [result.error.code, result.error.detail];
-    };
-    expect(await code({ kind: "nobody" })).toEqual(["unknown-kind", "nobody"]);
-    expect(await code({ baseUrl: "llm.example.org" })).toEqual(["invalid-address", "no-scheme"]);
-    expect(await code({ baseUrl: "http://llm.example.org" })).toEqual(["plain-http-needs-consent", "plain-http"]);
-    expect(await code({ baseUrl: "http://llm.example.org", allowPlainHttp: true })).toBe("ok");
-    expect(await code({ key: { type: "secret", secret: "sk-a\nsk-b" } })).toEqual(["invalid-key", "has-newline"]);
-    expect(await code({ key: { type: "env", name: "NOT A NAME" } })).toEqual(["invalid-key", "bad-variable-name"]);
-    expect(await code({ key: { type: "keep" } })).toEqual(["key-required", null]);
-    expect(await engine.handle("sources.test", { nonsense: true })).toMatchObject({ error: { code: "invalid-input" } });
-    expect(await engine.handle("nobody.knows", {})).toMatchObject({ error: { code: "invalid-input" } });
-  });
-
-  it("tests without saving anything", async () => {
-    const { engine, ports } = await rig();
-    const before = ports.file;
-    const result = await engine.handle("sources.test", draft());
-    expect(result).toMatchObject({ ok: true, value: { outcome: { type: "reading" }, trace: [{ status: 200 }] } });
-    expect(ports.file).toBe(before);
-    expect(ports.secrets.size).toBe(0);
   });
 
   it("pushes patches that lead a follower to the same state", async () => {

@@ -20,7 +20,7 @@ const targets = {
     name: "cli",
     says: "the terminal and browser hosts",
     inputs: [...SHARED_INPUTS, "main/cli", "main/web", "vite.node.config.ts"],
-    outputs: ["dist/cli/plimsoll.js"],
+    outputs: ["dist/cli/plimsoll.cjs"],
     command: ["node_modules/vite/bin/vite.js", "build", "--config", "vite.node.config.ts"],
   },
   desktop: {

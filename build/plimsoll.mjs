@@ -10,7 +10,7 @@ await runCommand(async () => {
   const { node } = await ensureSetup();
   // The browser face shows the renderer, which only the desktop build makes.
   await compile(node, args[0] === "serve" ? ["cli", "desktop"] : ["cli"]);
-  const program = inProject("dist", "cli", "plimsoll.js");
+  const program = inProject("dist", "cli", "plimsoll.cjs");
   // Paths among the arguments are meant from where npm was called, which is not always the project's folder.
   process.chdir(process.env["INIT_CWD"] ?? process.cwd());
   if (Number(process.versions.node.split(".")[0]) < 24) return standIn(node, [program, ...args]);

@@ -30,7 +30,7 @@ try {
 async function photograph(theme: "dark" | "light"): Promise<void> {
   const host = spawn(
     process.execPath,
-    [join(ROOT, "dist/cli/plimsoll.js"), "serve", "--no-open", "--demo", "--profile", join(profile, theme)],
+    [join(ROOT, "dist/cli/plimsoll.cjs"), "serve", "--no-open", "--demo", "--profile", join(profile, theme)],
     { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, TZ: "UTC" } },
   );
   const context = await browser.newContext({

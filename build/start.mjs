@@ -18,7 +18,7 @@ await runCommand(async () => {
   }
   if (why !== null) process.stdout.write(`Opening Plimsoll in the browser instead of on the desktop: ${why}.\n`);
   await compile(node, ["cli", "desktop"]);
-  return standIn(node, [inProject("dist", "cli", "plimsoll.js"), "serve", ...rest], { cwd });
+  return standIn(node, [inProject("dist", "cli", "plimsoll.cjs"), "serve", ...rest], { cwd });
 });
 
 /**

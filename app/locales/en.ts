@@ -108,7 +108,7 @@ export const en = {
   "needsKey.other-origin.title": "The saved key belongs to another address",
   "needsKey.other-origin.next": "Paste the key again to allow it for the new address.",
   "needsKey.keyring-unavailable.title": "The system keyring does not answer",
-  "needsKey.keyring-unavailable.next": "Unlock it; Plimsoll then tries again.",
+  "needsKey.keyring-unavailable.next": "Unlock it, then press refresh.",
 
   "needsKey.malformed.title": "The key cannot be sent as it is",
   "needsKey.malformed.next": "It holds a line break or a character that no key has. Save it again without it.",

@@ -1,5 +1,5 @@
 import { CallFailure } from "../contract/host.ts";
-import type { Logger, SettingsStore } from "../ports.ts";
+import type { Logger, SettingsFileRead, SettingsStore } from "../ports.ts";
 import { parseSettings, serializeSettings } from "./parse.ts";
 import type { SettingsProblem } from "./problem.ts";
 import type { Settings } from "./schema.ts";
@@ -34,6 +34,23 @@ export async function openSettings(store: SettingsStore, logger: Logger): Promis
   }
   for (const problem of problems) logger.log("warn", "settings-problem", { type: problem.type });
 
+  let knownText = textOf(store.read());
+  /**
+   * Another host or command may have written meanwhile: what it wrote is what a change is made to, so that nothing of it is
+   * lost. A file that this version could not write is left alone.
+   */
+  const takeUpOthersChanges = (): void => {
+    const file = store.read();
+    const text = textOf(file);
+    if (text === null || text === knownText) return;
+    const others = parseSettings(file);
+    if (others.keepAside || others.readOnly)
+      throw new CallFailure("settings-not-saved", "the file was changed meanwhile");
+    settings = others.settings;
+    knownText = text;
+    logger.log("info", "settings-changed-outside");
+  };
+
   let queue: Promise<void> = Promise.resolve();
   return {
     current: () => settings,
@@ -42,6 +59,7 @@ export async function openSettings(store: SettingsStore, logger: Logger): Promis
     change(edit) {
       const write = queue.then(async () => {
         if (readOnly) throw new CallFailure("settings-read-only");
+        takeUpOthersChanges();
         const next = edit(settings);
         if (next === settings) return;
         try {
@@ -51,11 +69,16 @@ export async function openSettings(store: SettingsStore, logger: Logger): Promis
           throw new CallFailure("settings-not-saved", errorCode(error));
         }
         settings = next;
+        knownText = textOf(store.read());
       });
       queue = write.catch(() => undefined);
       return write;
     },
   };
+}
+
+function textOf(file: SettingsFileRead): string | null {
+  return file.kind === "text" ? file.text : null;
 }
 
 /** The operating system's error code ("ENOSPC"), which holds no path and no content. */

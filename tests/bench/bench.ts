@@ -18,6 +18,8 @@ interface Row {
   readonly floor: number;
 }
 
+const compiled = spawnSync(process.execPath, [join(ROOT, "build/compile.mjs"), "cli"], { stdio: "inherit" });
+if (compiled.status !== 0) process.exit(1);
 const gateways = spawn(process.execPath, [join(ROOT, "tests/bench/gateway-server.ts"), "250"], {
   stdio: ["pipe", "pipe", "inherit"],
 });
@@ -52,7 +54,7 @@ function statusRow(ports: string, count: number): Row {
   const plimsoll: number[] = [];
   const floor: number[] = [];
   for (let run = 0; run < STATUS_RUNS + 2; run += 1) {
-    const ours = timed([join(ROOT, "dist/cli/plimsoll.js"), "status", "--json", "--profile", profile]);
+    const ours = timed([join(ROOT, "dist/cli/plimsoll.cjs"), "status", "--json", "--profile", profile]);
     const bare = timed([join(ROOT, "tests/bench/floor-status.mjs"), ports, String(count)]);
     const { sources } = z.object({ sources: z.array(z.object({ state: z.string() })) }).parse(JSON.parse(ours.output));
     if (sources.length !== count || sources.some(({ state }) => state !== "fresh")) {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const entry = fileURLToPath(new URL("../../dist/cli/plimsoll.js", import.meta.url));
+const entry = fileURLToPath(new URL("../../dist/cli/plimsoll.cjs", import.meta.url));
 /** Longer than any start or stop on a busy machine. */
 const PATIENCE_MS = 30_000;
 

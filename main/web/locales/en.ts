@@ -13,7 +13,7 @@ export const en = {
   "signIn.noScript": "Plimsoll needs JavaScript in the browser.",
 
   "serve.at": "Plimsoll is at {{url}}",
-  "serve.demo": "No gateway is set up yet, so it shows a demo with made-up figures.",
+  "serve.demo": "It shows the demo: the gateways and their figures are made up.",
   "serve.stop": "Ctrl+C stops it.",
   "serve.stopOrNewLink": "Ctrl+C stops it. The link works once, within ten minutes; press Enter for a new one.",
   "serve.newLink": "New link: {{url}}",
