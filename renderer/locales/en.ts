@@ -27,6 +27,7 @@ export const en = {
   "overview.attention_one": "{{count}} needs attention",
   "overview.attention_other": "{{count}} need attention",
   "overview.fine": "All above their lines",
+  "popover.title-left": "{{percent}} left – Plimsoll",
   "overview.updated": "updated {{ago}}",
   "sources.list": "Sources, most urgent first",
 
@@ -64,10 +65,10 @@ export const en = {
   "source.next-reading": "Next reading",
 
   // One meter
+  "meter.was": "was {{percent}}",
   "meter.over": "{{percent}} over",
   "meter.value": "{{amount}}. Your line is at {{line}}.",
   "meter.line": "Your line: {{line}} left",
-  "confidence.derived": "worked out",
   "confidence.estimated": "estimated",
 
   // What was asked and answered
@@ -130,6 +131,7 @@ export const en = {
 
   // Settings: their sections
   "settings.title": "Settings",
+  "settings.page-title": "{{section}} – Plimsoll",
   "settings.gateways": "Gateways",
   "settings.alerts": "Alerts",
   "settings.polling": "Polling",

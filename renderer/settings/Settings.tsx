@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { usePage } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
+import { useWords } from "../words.tsx";
 import { AboutSection } from "./AboutSection.tsx";
 import { AlertsSection } from "./AlertsSection.tsx";
 import { AppearanceSection } from "./AppearanceSection.tsx";
@@ -15,8 +16,13 @@ const c = classNames(styles);
 
 /** The settings window: sections at the side, one at a time, and the form for a gateway over them. */
 export function Settings() {
+  const { t } = useWords();
   const { section, form } = useRoute();
   const shown = usePage((state) => state.shown);
+
+  useEffect(() => {
+    document.title = t("settings.page-title", { section: t(`settings.${section}`) });
+  }, [t, section]);
 
   useEffect(() => {
     if (shown !== null) goTo({ section: "gateways", form: { type: "edit", sourceId: shown.sourceId } });

@@ -30,7 +30,7 @@ export function useApp<T>(select: (app: AppState) => T): T {
   });
 }
 
-const clock = createMinuteClock();
+const clock = createMinuteClock(document);
 
 /** The time as of the last full minute; re-renders with it. */
 export function useNow(): number {

@@ -7,11 +7,14 @@ export interface MinuteClock {
   subscribe(listener: () => void): () => void;
 }
 
+/** What the clock needs of a document. */
+export type Visibility = Pick<Document, "hidden" | "addEventListener" | "removeEventListener">;
+
 /** Ticks on each full minute while the document is visible and somebody listens, and at once when it becomes visible. */
-export function createMinuteClock(page: Document = document): MinuteClock {
+export function createMinuteClock(page: Visibility): MinuteClock {
   const listeners = new Set<() => void>();
   let current = Date.now();
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tick(): void {
     current = Date.now();
@@ -20,13 +23,13 @@ export function createMinuteClock(page: Document = document): MinuteClock {
   }
 
   function schedule(): void {
-    window.clearTimeout(timer);
+    clearTimeout(timer);
     if (listeners.size === 0 || page.hidden) return;
-    timer = window.setTimeout(tick, MINUTE - (Date.now() % MINUTE));
+    timer = setTimeout(tick, MINUTE - (Date.now() % MINUTE));
   }
 
   function onVisibility(): void {
-    if (page.hidden) window.clearTimeout(timer);
+    if (page.hidden) clearTimeout(timer);
     else tick();
   }
 
@@ -43,7 +46,7 @@ export function createMinuteClock(page: Document = document): MinuteClock {
         listeners.delete(listener);
         if (listeners.size > 0) return;
         page.removeEventListener("visibilitychange", onVisibility);
-        window.clearTimeout(timer);
+        clearTimeout(timer);
       };
     },
   };

@@ -27,16 +27,18 @@ export function MeterRow({ meter, line, dim = false }: MeterRowProps) {
   const words = meterWords(meter, now, f, t);
   const level = meterLevel(meter, line, now, dim);
   const percent = percentRemaining(meter);
-  const context = [
-    words.scope,
-    words.window,
-    meter.confidence === "reported" ? null : t(`confidence.${meter.confidence}`),
-  ]
+  const context = [words.scope, words.window, meter.confidence === "estimated" ? t("confidence.estimated") : null]
     .filter((part) => part !== null)
     .join(" · ");
   // A percentage alone has no amount to tell: its figure already stands at the right.
   const amount = meter.unit.kind === "percent" && words.percent !== null ? null : words.amount;
   const { reset, pastReset } = words;
+
+  function share(left: string): string {
+    if (pastReset) return t("meter.was", { percent: left });
+    if (typeof percent === "number" && percent < 0) return t("meter.over", { percent: formatPercent(-percent, f) });
+    return t("amount.left", { amount: left });
+  }
 
   return (
     <div className={c("meter")} data-level={level}>
@@ -48,9 +50,7 @@ export function MeterRow({ meter, line, dim = false }: MeterRowProps) {
           <span className={c("percent")}>
             {level === "low" && <TriangleAlert size={13} strokeWidth={2.4} aria-hidden="true" />}
             {level === "empty" && <OctagonX size={13} strokeWidth={2.4} aria-hidden="true" />}
-            {typeof percent === "number" && percent < 0
-              ? t("meter.over", { percent: formatPercent(-percent, f) })
-              : t("amount.left", { amount: words.percent })}
+            {share(words.percent)}
           </span>
         )}
       </div>

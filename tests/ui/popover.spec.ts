@@ -26,6 +26,7 @@ test("shows what needs the eye first, in words as well as bars", async ({ startH
   await expect(lab.getByRole("meter")).toHaveCount(0);
   await expect(lab).toContainText("Alerts muted");
   await expect(page.getByText("1 needs attention · updated 2 min ago")).toBeVisible();
+  await expect(page).toHaveTitle("8% left – Plimsoll");
 });
 
 test("says of each failure what happened, what to do and when it tries again", async ({ startHost, open, page }) => {
@@ -42,7 +43,7 @@ test("says of each failure what happened, what to do and when it tries again", a
   await expect(stale).toContainText("Figures from 26 min ago");
 
   await expect(page.getByRole("listitem", { name: "Side project" })).toContainText("SIDE_PROJECT_KEY");
-  await expect(page.getByRole("listitem", { name: "Night batch" })).toContainText("waiting for new figures");
+  await expect(page.getByRole("listitem", { name: "Night batch" })).toContainText(/was 72%.*waiting for new figures/);
   await expect(page.getByRole("listitem", { name: "Archive" })).toContainText("Not read while paused.");
 });
 
