@@ -1,32 +1,28 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { BrowserContext } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 
 /** Everything that a host said to the pages of a browser context. */
 export interface LeakWatch {
   /** Where `secret` (or its base64 or URL-encoded form) was said; empty when nowhere. Waits for bodies under way. */
   find(secret: string): Promise<string[]>;
-  /** How many frames and bodies were seen: a watch that saw nothing proves nothing. */
-  seen(): { readonly frames: number; readonly responses: number };
 }
 
 /** Records every frame that comes in over a WebSocket, and the headers and body of every HTTP response. */
 export function watchForLeaks(context: BrowserContext): LeakWatch {
   const said: { readonly where: string; readonly text: string }[] = [];
   const pending: Promise<void>[] = [];
-  let frames = 0;
-  let responses = 0;
-  context.on("page", (page) => {
+  const watchPage = (page: Page): void => {
     page.on("websocket", (socket) => {
       socket.on("framereceived", ({ payload }) => {
-        frames += 1;
         said.push({ where: "a WebSocket frame", text: payload.toString() });
       });
     });
     page.on("console", (message) => said.push({ where: "the browser's console", text: message.text() }));
-  });
+  };
+  for (const page of context.pages()) watchPage(page);
+  context.on("page", watchPage);
   context.on("response", (response) => {
-    responses += 1;
     const where = `the response of ${new URL(response.url()).pathname}`;
     said.push({ where, text: JSON.stringify(response.headers()) });
     pending.push(
@@ -44,7 +40,6 @@ export function watchForLeaks(context: BrowserContext): LeakWatch {
       await Promise.all(pending);
       return said.filter(({ text }) => contains(text, secret)).map(({ where }) => where);
     },
-    seen: () => ({ frames, responses }),
   };
 }
 
