@@ -1,6 +1,8 @@
 import { text } from "node:stream/consumers";
 import * as z from "zod";
 import type { CallError, SourceDraft } from "../../app/contract/contract.ts";
+import { CallFailure } from "../../app/contract/host.ts";
+import { acceptDraft } from "../../app/settings/draft.ts";
 import type { SourceConfig } from "../../app/settings/schema.ts";
 import { findSource, sources as registry } from "../../app/sources/registry.ts";
 import { callErrorWords } from "./call-error-words.ts";
@@ -27,17 +29,6 @@ export async function addSource(raw: unknown): Promise<number> {
   const wrong = usageProblem(options);
   if (wrong !== null) return complain(wrong, EXIT.wrongUsage);
   return withEngine({ profile: options.profile, demo: "off" }, async (session) => {
-    if (options.keyStdin) {
-      const vault = await session.ports.vault.status();
-      // This command ends at once, and a key kept "for this session" would end with it.
-      if (vault.kind === "session-only") {
-        return complain(
-          `there is no system keyring to keep the key in (${vault.problem ?? vault.backend}). Nothing was saved. ` +
-            "Put the key into an environment variable and use --key-env NAME, or enter it in `plimsoll serve` for that session",
-          EXIT.failed,
-        );
-      }
-    }
     const draft: SourceDraft = {
       id: null,
       kind: options.kind,
@@ -49,11 +40,35 @@ export async function addSource(raw: unknown): Promise<number> {
         : { type: "env", name: options.keyEnv ?? "" },
       options: kindOptions(options),
     };
+    const refused = await refusalOf(draft);
+    if (refused !== null) return complain(callErrorWords(refused, createWording().t), exitFor(refused));
+    if (options.keyStdin) {
+      const vault = await session.ports.vault.status();
+      // This command ends at once, and a key kept "for this session" would end with it.
+      if (vault.kind === "session-only") {
+        return complain(
+          `there is no system keyring to keep the key in (${vault.problem ?? vault.backend}). Nothing was saved. ` +
+            "Put the key into an environment variable and use --key-env NAME, or enter it in `plimsoll serve` for that session",
+          EXIT.failed,
+        );
+      }
+    }
     const result = await session.engine.handle("sources.save", draft);
     if (!result.ok) return complain(callErrorWords(result.error, createWording().t), exitFor(result.error));
     process.stdout.write(`${z.object({ id: z.string() }).parse(result.value).id}\n`);
     return EXIT.fine;
   });
+}
+
+/** Why the draft would not be accepted, so that a mistake in it is told before anything about the keyring; null when it would. */
+async function refusalOf(draft: SourceDraft): Promise<CallError | null> {
+  try {
+    await acceptDraft(draft, null, () => "new");
+    return null;
+  } catch (error) {
+    if (error instanceof CallFailure) return error.error;
+    throw error;
+  }
 }
 
 function usageProblem(options: AddOptions): string | null {
