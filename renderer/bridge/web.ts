@@ -93,6 +93,10 @@ export function createWebBridge(): UiBridge {
     connect();
   }
 
+  // A new link pasted over the address of an open page changes the fragment only, and loads nothing by itself.
+  window.addEventListener("hashchange", () => {
+    if (tokenOf(location.hash) !== null) location.reload();
+  });
   void start();
 
   return {

@@ -63,6 +63,13 @@ export function KeyFields({ form, existing }: KeyFieldsProps) {
               maxLength={16_384}
               value={values.secret}
               onChange={(event) => set({ ...values, secret: event.target.value })}
+              onPaste={(event) => {
+                const pasted = event.clipboardData.getData("text");
+                if (!/[\r\n]/.test(pasted.trim())) return;
+                // The browser would join the lines to a key that nobody was given; kept as it is, the host can name the mistake.
+                event.preventDefault();
+                set({ ...values, secret: pasted });
+              }}
             />
           )}
         </Field>
