@@ -74,6 +74,17 @@ describe("what a page may not do", () => {
     expect(traffic).toContainEqual({ address: "https://example.com/", outcome: "window denied" });
     expect(traffic.some(({ outcome }) => outcome === "no network")).toBe(false);
     expect((await app.ask("windows")).map(({ url }) => url)).toEqual(["app://ui/popover.html"]);
+    // Behind the pages' own policy, should that ever fail.
+    for (const address of [
+      "https://example.com/",
+      "http://127.0.0.1:80/",
+      "wss://example.com/",
+      "file:///etc/passwd",
+    ]) {
+      expect(await app.ask("allows", address), address).toBe(false);
+    }
+    expect(await app.ask("allows", "app://ui/popover.html")).toBe(true);
+    expect(await app.ask("download")).toBe(false);
     for (const permission of ["geolocation", "notifications", "media", "clipboard-read", "hid"]) {
       expect(await app.ask("permissions", permission)).toEqual({ request: false, check: false, device: false });
     }

@@ -1,6 +1,5 @@
 // @vitest-environment node
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { artefact, popoverVisible, setUpApps, tooltipWith, trayOf } from "./app-under-test.ts";

@@ -76,6 +76,9 @@ const commands = {
         };
   },
   permissions: (permission: string) => theSession.permissions(permission),
+  /** Whether the app's session lets a request out, whatever a page's own policy would have said before. */
+  allows: (url: string) => theSession.allows({ url, method: "GET", resourceType: "xhr" }),
+  download: () => theSession.download(),
   resume() {
     happenings.power.emit("resume");
   },

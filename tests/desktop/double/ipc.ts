@@ -30,13 +30,13 @@ export const { encode } = codec;
 /** Runs the app's handler for a message of a page. Rejects as `ipcRenderer.invoke` would. */
 export async function invokeHandler(
   channel: string,
-  event: Pick<IpcMainInvokeEvent, "sender" | "senderFrame">,
+  event: IpcMainInvokeEvent,
   args: readonly Coded[],
 ): Promise<Coded> {
   const handler = handlers.get(channel);
   if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
   try {
-    return encode(await handler(event as IpcMainInvokeEvent, ...args.map(codec.decode)));
+    return encode(await handler(event, ...args.map(codec.decode)));
   } catch (error) {
     throw new Error(`Error invoking remote method '${channel}': ${error instanceof Error ? error.message : error}`);
   }

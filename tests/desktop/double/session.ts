@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { Session } from "electron";
 import { needReady, needStarting } from "./life.ts";
-import { loud, NotCovered, PreventableEvent } from "./loud.ts";
+import { handOver, loud, NotCovered, PreventableEvent } from "./loud.ts";
 
 type RequestListener = NonNullable<Parameters<Session["webRequest"]["onBeforeRequest"]>[0]>;
 type Details = { readonly url: string; readonly resourceType: string; readonly method: string };
@@ -11,10 +11,10 @@ class SessionDouble extends EventEmitter {
     null;
   permissionCheck: ((contents: unknown, permission: string, origin: string) => boolean) | null = null;
   device: ((details: object) => boolean) | null = null;
-  beforeRequest: ((details: Details, callback: (response: { cancel?: boolean }) => void) => void) | null = null;
+  beforeRequest: RequestListener | null = null;
   readonly webRequest = loud("session.webRequest", {
     onBeforeRequest: (listener: RequestListener | null): void => {
-      this.beforeRequest = listener as unknown as typeof this.beforeRequest;
+      this.beforeRequest = listener;
     },
   });
 
@@ -34,7 +34,11 @@ class SessionDouble extends EventEmitter {
   allows(details: Details): Promise<boolean> {
     return new Promise((resolve) => {
       if (this.beforeRequest === null) resolve(true);
-      else this.beforeRequest(details, ({ cancel = false }) => resolve(!cancel));
+      else
+        this.beforeRequest(
+          handOver<Parameters<RequestListener>[0]>(loud("request details", details)),
+          ({ cancel = false }) => resolve(!cancel),
+        );
     });
   }
 

@@ -1,14 +1,15 @@
 import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
-import type { BrowserWindowConstructorOptions, WebContents as ElectronWebContents } from "electron";
+import type { BrowserWindowConstructorOptions, WebContents as ElectronWebContents, IpcMainInvokeEvent } from "electron";
 import type { CDPSession, Page } from "playwright-core";
 import * as z from "zod";
 import { toApp, toChromium } from "./addresses.ts";
 import { newPage } from "./chromium.ts";
 import { encode, invokeHandler } from "./ipc.ts";
-import { loud, NotCovered, PreventableEvent } from "./loud.ts";
+import { handOver, loud, NotCovered, PreventableEvent } from "./loud.ts";
 import { BINDING, isolatedScript, pageScript, WORLD } from "./worlds.ts";
 
+type WindowOpenHandler = Parameters<ElectronWebContents["setWindowOpenHandler"]>[0];
 type Preferences = NonNullable<BrowserWindowConstructorOptions["webPreferences"]>;
 type Covered = "getURL" | "isDestroyed" | "isDevToolsOpened" | "setWindowOpenHandler" | "id";
 
@@ -30,7 +31,7 @@ export class WebContentsDouble extends EventEmitter implements Pick<ElectronWebC
   /** The address that the app itself is loading, so that its own navigation is not asked about. */
   loading: string | null = null;
   private address = "";
-  private windowOpen: ((details: { url: string }) => { action: string }) | null = null;
+  private windowOpen: WindowOpenHandler | null = null;
   private session: CDPSession | null = null;
   private isolated: number | null = null;
 
@@ -65,8 +66,8 @@ export class WebContentsDouble extends EventEmitter implements Pick<ElectronWebC
     return false;
   }
 
-  setWindowOpenHandler(handler: (details: never) => { action: string }): void {
-    this.windowOpen = handler as (details: { url: string }) => { action: string };
+  setWindowOpenHandler(handler: WindowOpenHandler): void {
+    this.windowOpen = handler;
   }
 
   send(channel: string, ...args: readonly unknown[]): void {
@@ -97,7 +98,7 @@ export class WebContentsDouble extends EventEmitter implements Pick<ElectronWebC
 
   /** Whether the app lets this page open a window. */
   mayOpen(url: string): boolean {
-    return this.windowOpen?.({ url }).action !== "deny";
+    return this.windowOpen?.(handOver(loud("window details", { url }))).action !== "deny";
   }
 
   async destroy(): Promise<void> {
@@ -151,9 +152,7 @@ export class WebContentsDouble extends EventEmitter implements Pick<ElectronWebC
     let value = JSON.stringify({ t: "undefined" });
     let error = "null";
     try {
-      const event = { sender: this.handedOut, senderFrame: this.mainFrame } as unknown as Parameters<
-        typeof invokeHandler
-      >[1];
+      const event = handOver<IpcMainInvokeEvent>({ sender: this.handedOut, senderFrame: this.mainFrame });
       value = JSON.stringify(await invokeHandler(channel, event, args));
     } catch (thrown) {
       error = JSON.stringify(thrown instanceof Error ? thrown.message : String(thrown));
