@@ -1,7 +1,7 @@
 import { RefreshCw, Settings } from "lucide-react";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import { tightestMeter } from "../../app/quota/urgency.ts";
-import { useAppStore, useNow, usePage } from "../store/context.tsx";
+import { useAppStore, useNow } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { Mark } from "../ui/Mark.tsx";
@@ -17,9 +17,8 @@ export function PopoverHeader({ sources }: { readonly sources: readonly SourceSt
   const { t, f } = useWords();
   const { refresh } = useAppStore();
   const now = useNow();
-  const refreshAsked = usePage((state) => state.refreshAsked);
   const overview = overviewOf(sources, now);
-  const polling = overview.polling || refreshAsked;
+  const { polling } = overview;
   const levels = sources
     .map((source) => tightestMeter(source, now)?.percent)
     .filter((percent) => percent !== undefined);

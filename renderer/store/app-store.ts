@@ -27,7 +27,7 @@ export interface AppStoreState {
   readonly fatal: UiError | null;
   readonly toast: Toast | null;
   readonly announcement: { readonly id: number; readonly value: Announcement } | null;
-  /** The user asked for new figures here and they are not all in yet. */
+  /** The user asked for new figures here, and is to be told when they are in. */
   readonly refreshAsked: boolean;
   /** The source that the host asked to be shown, and how often it asked. */
   readonly shown: { readonly sourceId: string; readonly count: number } | null;
@@ -42,6 +42,8 @@ export interface AppStore extends StoreApi<AppStoreState> {
   dismissToast(): void;
   announce(value: Announcement): void;
 }
+
+const REFRESH_STARTS_WITHIN_MS = 2_000;
 
 const initial: AppStoreState = {
   connection: "connecting",
@@ -123,6 +125,13 @@ export function createAppStore(bridge: UiBridge): AppStore {
     store.setState({ refreshAsked: true });
     const result = await run("sources.refresh", { id: sourceId });
     if (!result.ok) store.setState({ refreshAsked: false });
+    else setTimeout(forgetIfIdle, REFRESH_STARTS_WITHIN_MS);
+  }
+
+  /** A refresh may start nothing (all are paused, or were told to wait): then there is no end of it to announce. */
+  function forgetIfIdle(): void {
+    if (store.getState().app?.sources.some((source) => source.polling) !== true)
+      store.setState({ refreshAsked: false });
   }
 
   bridge.on("state.changed", receivePatch);

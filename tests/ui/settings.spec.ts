@@ -111,6 +111,7 @@ test("asks for a clear yes to plain http", async ({ startHost, open, page }) => 
   await dialog.getByRole("button", { name: "Test", exact: true }).click();
   await expect(dialog.getByText("This address is not encrypted")).toBeVisible();
   await expect(dialog.getByLabel("Address")).toHaveAttribute("aria-invalid", "true");
+  await expect(dialog.getByLabel("Address")).toBeFocused();
   await dialog.getByLabel(/Allow plain http/).check();
   await dialog.getByRole("button", { name: "Test", exact: true }).click();
   await expect(dialog.getByText("It works: 2 quotas found")).toBeVisible();

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { KindInfo } from "../../../app/contract/contract.ts";
 import type { SourceConfig } from "../../../app/settings/schema.ts";
 import { useAppStore } from "../../store/context.tsx";
@@ -26,12 +26,21 @@ interface GatewayFormBodyProps {
 export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps) {
   const { t } = useWords();
   const { showToast } = useAppStore();
+  const element = useRef<HTMLFormElement>(null);
   const [leaving, setLeaving] = useState(false);
   const form = useGatewayForm(config, kinds, () => {
     showToast({ type: "saved", label: savedName() });
     onClose();
   });
   const { busy, mayBeSaved, complete } = form;
+
+  // Whoever has to correct a field is taken to it.
+  const { error } = form;
+  useEffect(() => {
+    if (error === null) return;
+    const wrong = element.current?.querySelector("[aria-invalid=true]");
+    if (wrong instanceof HTMLElement) wrong.focus();
+  }, [error]);
 
   function savedName(): string {
     const label = form.values.label.trim();
@@ -55,7 +64,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
       onCancel={cancel}
       footer={leaving ? leavingFooter() : savingFooter()}
     >
-      <form className={c("form")} onSubmit={submit} noValidate>
+      <form ref={element} className={c("form")} onSubmit={submit} noValidate>
         {/* What Enter in a field does: the next step, whichever button that is. */}
         <input type="submit" hidden />
         <ConnectionFields form={form} kinds={kinds} />

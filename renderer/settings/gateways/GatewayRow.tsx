@@ -39,7 +39,7 @@ export function GatewayRow({ config, first, last, readOnly, onMove }: GatewayRow
   }
 
   return (
-    <li className={c("row")} data-gateway={id} aria-labelledby={nameId}>
+    <li className={c("row")} data-gateway={id} aria-label={label}>
       <div className={c("moves")}>
         <IconButton
           small
