@@ -5,7 +5,7 @@ import { findBrowser } from "./tests/browser.ts";
 export default defineConfig({
   testDir: "tests",
   testMatch: /(^|[/\\])tests[/\\](e2e|ui)[/\\].*\.(spec|test)\.ts$/,
-  outputDir: "test-results",
+  outputDir: "test-results/e2e",
   fullyParallel: true,
   workers: 2,
   retries: 0,

@@ -1,4 +1,3 @@
-import envPaths from "env-paths";
 import { createEngine, type Engine } from "../../app/engine.ts";
 import type { Shell } from "../../app/engine-handlers.ts";
 import type { AlertSink, Clock, Logger, SecretVault } from "../../app/ports.ts";
@@ -6,6 +5,7 @@ import { createDemoGateways } from "../host/demo/demo-gateways.ts";
 import { createEnvReferences } from "../host/env-references.ts";
 import { createLedgerFile } from "../host/ledger-file.ts";
 import { createLogFile } from "../host/log-file.ts";
+import { resolveProfile } from "../host/profile.ts";
 import { createRedactor, type Redactor } from "../host/redactor.ts";
 import { createSettingsFile, SETTINGS_FILE_OPTIONS, SETTINGS_NAME } from "../host/settings-file.ts";
 import { createSystemClock } from "../host/system-clock.ts";
@@ -27,7 +27,7 @@ export interface HostBasics {
 
 /** The profile asked for, or the folder that the other faces use, too. */
 export function createHostBasics(profile: string | null): HostBasics {
-  const directory = profile ?? envPaths("Plimsoll", { suffix: "" }).config;
+  const directory = resolveProfile(profile ?? undefined);
   const redactor = createRedactor();
   const log = createLogFile({ profile: directory, redactor });
   const transport = createTransport({ env: process.env });
