@@ -17,7 +17,7 @@ export interface Overview {
   readonly polling: boolean;
   /** When the oldest of the figures shown as current was read; null when there are none. */
   readonly oldest: number | null;
-  /** The least share left anywhere, in percent; null where nothing tells. */
+  /** At least one source tells how much of something is left. */
   readonly measured: boolean;
 }
 

@@ -72,7 +72,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
         <OwnSettings form={form} />
       </form>
       <FormError error={form.error} />
-      <div role="status">
+      <div role="status" className={c("live")}>
         {form.tested !== null && <TestOutcome result={form.tested.result} current={form.current} />}
       </div>
     </Dialog>
