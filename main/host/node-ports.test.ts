@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { DemoGateways } from "../../app/ports.ts";
+import { httpServer } from "../../tests/support/servers.ts";
 import { diagnoseHost } from "./diagnosis.ts";
 import { createNodePorts } from "./node-ports.ts";
 import { createRedactor } from "./redactor.ts";
 import { createSessionVault } from "./session-vault.ts";
-import { httpServer } from "./testing/servers.ts";
 
 let profileDir: string;
 beforeEach(() => {

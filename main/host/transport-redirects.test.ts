@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { failureOf, KEY, send, serve, transportPerTest, withKey } from "./testing/transport-harness.ts";
+import { failureOf, KEY, send, serve, transportPerTest, withKey } from "../../tests/support/transport-harness.ts";
 
 transportPerTest();
 

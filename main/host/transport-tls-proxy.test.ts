@@ -1,8 +1,8 @@
 import { generate } from "selfsigned";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import type { HttpResult } from "../../app/ports.ts";
+import { httpServer, httpsServer, proxyServer, type TestServer } from "../../tests/support/servers.ts";
 import { readProxyEnvironment } from "./proxy-environment.ts";
-import { httpServer, httpsServer, proxyServer, type TestServer } from "./testing/servers.ts";
 import { createTransport } from "./transport.ts";
 
 const KEY = "sk-do-not-tell-0123456789";

@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { httpServer } from "./testing/servers.ts";
+import { httpServer } from "../../tests/support/servers.ts";
 import {
   closeTransport,
   failureOf,
@@ -15,7 +15,7 @@ import {
   serveRaw,
   transportPerTest,
   withKey,
-} from "./testing/transport-harness.ts";
+} from "../../tests/support/transport-harness.ts";
 
 transportPerTest();
 

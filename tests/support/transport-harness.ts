@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect } from "vitest";
-import type { HttpRequest, HttpResult } from "../../../app/ports.ts";
-import { createTransport, type Transport } from "../transport.ts";
+import type { HttpRequest, HttpResult } from "../../app/ports.ts";
+import { createTransport, type Transport } from "../../main/host/transport.ts";
 import { httpServer, type TestServer, tcpServer } from "./servers.ts";
 
 export const MIB = 1024 * 1024;
