@@ -202,6 +202,20 @@ describe("engine", () => {
     expect(clock.pendingTimers()).toBe(0);
   });
 
+  it("frees its timers when stopped in the middle of a poll, too", async () => {
+    const test = await rig();
+    const resets = json({ tokens: { limit: 100, used: 50, resets_at: new Date(START + 3_600_000).toISOString() } });
+    let release: (result: HttpResult) => void = () => undefined;
+    test.answer = () => new Promise((resolve) => (release = resolve));
+    await add(test.engine);
+    await test.clock.advance(1000);
+    expect(only(test.engine).polling).toBe(true);
+    const stopping = test.engine.stop();
+    release(resets);
+    await stopping;
+    expect(test.clock.pendingTimers()).toBe(0);
+  });
+
   it("polls only when told to, in a one-shot command", async () => {
     const test = await rig({ automatic: false, demo: "off" });
     await add(test.engine);

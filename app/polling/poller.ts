@@ -66,6 +66,7 @@ export function createPoller(options: PollerOptions): Poller {
   let order: readonly string[] = [];
   let preferences: Preferences | null = null;
   let cancelResetWatch: (() => void) | null = null;
+  let stopped = false;
   const gate = createConcurrencyGate(LIMITS);
   const ending = new AbortController();
 
@@ -122,7 +123,8 @@ export function createPoller(options: PollerOptions): Poller {
   const watchResets = (): void => {
     cancelResetWatch?.();
     cancelResetWatch = null;
-    if (!options.automatic) return;
+    // Flights that end while the poller is being stopped come by here, too.
+    if (!options.automatic || stopped) return;
     const now = clock.now();
     let next = Number.POSITIVE_INFINITY;
     for (const record of records.values()) next = Math.min(next, nextReset(record, now) ?? next);
@@ -215,6 +217,7 @@ export function createPoller(options: PollerOptions): Poller {
       });
     },
     async stop() {
+      stopped = true;
       cancelResetWatch?.();
       cancelResetWatch = null;
       // Nobody waits for a slow gateway to leave.
