@@ -1,5 +1,5 @@
 import type { AlertDesk } from "./alerts/alert-desk.ts";
-import type { AppState, CallInput, TestResult } from "./contract/contract.ts";
+import type { AppState, SettingsPlace, TestResult } from "./contract/contract.ts";
 import { CallFailure, type Handlers } from "./contract/host.ts";
 import { type PollTarget, pollSource } from "./polling/poll-source.ts";
 import type { Poller } from "./polling/poller.ts";
@@ -17,8 +17,7 @@ import { sources as registry } from "./sources/registry.ts";
 
 /** What a face does for the UI that the engine cannot. */
 export interface Shell {
-  openSettings(sourceId: string | null): void;
-  openLink(link: CallInput<"shell.openLink">["link"]): void;
+  openSettings(place: SettingsPlace): void;
 }
 
 export interface HandlerParts {
@@ -235,13 +234,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { shown };
     },
 
-    "shell.openSettings": ({ sourceId }) => {
-      parts.shell.openSettings(sourceId);
-      return undefined;
-    },
-
-    "shell.openLink": ({ link }) => {
-      parts.shell.openLink(link);
+    "shell.openSettings": (place) => {
+      parts.shell.openSettings(place);
       return undefined;
     },
   };

@@ -131,8 +131,13 @@ export const statePatchSchema = appStateSchema
   .extend({ base: z.number(), revision: z.number(), order: z.array(z.string()).optional() });
 export type StatePatch = z.infer<typeof statePatchSchema>;
 
-/** Pages outside the app that a face may open; resolved to addresses by the host, never sent as addresses. */
-export const linkIdSchema = z.enum(["documentation", "keyring-help"]);
+/** Where the settings open: at their beginning, at the form for a new source, or at a source's own. */
+export const settingsPlaceSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("start") }),
+  z.object({ type: z.literal("add") }),
+  z.object({ type: z.literal("source"), sourceId }),
+]);
+export type SettingsPlace = z.infer<typeof settingsPlaceSchema>;
 
 /** Every message between a host and the UI. Hosts, preload, bridge and test doubles are derived from this value. */
 export const contract = {
@@ -173,8 +178,7 @@ export const contract = {
     sample: invoke(z.undefined(), z.object({ shown: z.boolean() })),
   },
   shell: {
-    openSettings: invoke(z.object({ sourceId: sourceId.nullable() }), z.undefined()),
-    openLink: invoke(z.object({ link: linkIdSchema }), z.undefined()),
+    openSettings: invoke(settingsPlaceSchema, z.undefined()),
     /** Told by the host when a notification or link asks the UI to show a source. */
     showSource: push(z.object({ sourceId })),
   },

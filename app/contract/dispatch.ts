@@ -47,7 +47,6 @@ export function createDispatch(
     "alerts.dismiss": bind("alerts.dismiss", contract.alerts.dismiss, handlers["alerts.dismiss"]),
     "alerts.sample": bind("alerts.sample", contract.alerts.sample, handlers["alerts.sample"]),
     "shell.openSettings": bind("shell.openSettings", contract.shell.openSettings, handlers["shell.openSettings"]),
-    "shell.openLink": bind("shell.openLink", contract.shell.openLink, handlers["shell.openLink"]),
   };
   const byName = new Map<string, Answer>(Object.entries(answers));
 

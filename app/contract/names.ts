@@ -18,7 +18,6 @@ export const callNames = [
   "alerts.dismiss",
   "alerts.sample",
   "shell.openSettings",
-  "shell.openLink",
 ] as const satisfies readonly CallName[];
 
 export const eventNames = [

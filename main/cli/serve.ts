@@ -23,7 +23,7 @@ export async function serve(raw: unknown): Promise<number> {
     demo: options.demo ? "only" : "auto",
     automatic: true,
     // In a browser the page follows links and opens its settings by itself.
-    shell: { openSettings: () => undefined, openLink: () => undefined },
+    shell: { openSettings: () => undefined },
   });
   try {
     return await runServe({

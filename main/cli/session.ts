@@ -26,7 +26,7 @@ export async function withEngine(
     host: hostInfo("cli", host.ports.settings.path),
     demo: options.demo,
     automatic: false,
-    shell: { openSettings: () => undefined, openLink: () => undefined },
+    shell: { openSettings: () => undefined },
   });
   try {
     await engine.start();

@@ -10,9 +10,8 @@ import {
   safeStorage,
   screen,
   session,
-  shell,
 } from "electron";
-import type { AppState } from "../../app/contract/contract.ts";
+import type { AppState, SettingsPlace } from "../../app/contract/contract.ts";
 import type { Engine } from "../../app/engine.ts";
 import { type TrayAction, trayMenu } from "../../app/tray/menu.ts";
 import { type TrayModel, trayModel } from "../../app/tray/model.ts";
@@ -23,7 +22,6 @@ import { composeEngine, type HostBasics } from "./composition.ts";
 import { guardSession, installGuards } from "./guards.ts";
 import { connectPages } from "./ipc.ts";
 import type { LaunchOptions } from "./launch-options.ts";
-import { linkAddress } from "./links.ts";
 import { createNotifier } from "./notifier.ts";
 import { createPageWindows } from "./page-windows.ts";
 import { createPopover } from "./popover-window.ts";
@@ -80,8 +78,8 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
   const showSource = (sourceId: string): void => {
     popover.show().then(() => engine?.showSource(sourceId), report("popover-not-opened"));
   };
-  const openSettings = (sourceId: string | null): void => {
-    settings.open(sourceId).catch(report("settings-not-opened"));
+  const openSettings = (place: SettingsPlace): void => {
+    settings.open(place).catch(report("settings-not-opened"));
   };
   const act = (action: TrayAction): void => {
     switch (action) {
@@ -92,7 +90,7 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
         engine?.handle("sources.refresh", { id: null }).catch(report("refresh-failed"));
         break;
       case "settings":
-        openSettings(null);
+        openSettings({ type: "start" });
         break;
       case "quit":
         app.quit();
@@ -124,12 +122,7 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
         words: (alert) => alertWords(alert, clock.now(), f, t),
         onClick: showSource,
       }),
-      shell: {
-        openSettings,
-        openLink: (link) => {
-          shell.openExternal(linkAddress(link)).catch(report("link-not-opened"));
-        },
-      },
+      shell: { openSettings },
     });
     engine = made;
     await made.start();

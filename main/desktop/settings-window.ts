@@ -1,10 +1,11 @@
 import { BrowserWindow } from "electron";
+import type { SettingsPlace } from "../../app/contract/contract.ts";
 import { UI_ORIGIN } from "./identity.ts";
 import { type PageWindows, pagePreferences } from "./page-windows.ts";
 
 export interface SettingsWindow {
-  /** Opens the window, or brings it to the front; `sourceId` is the source to edit, null for none. */
-  open(sourceId: string | null): Promise<void>;
+  /** Opens the window at a place, or brings it to the front; an open one keeps its place unless another is asked for. */
+  open(place: SettingsPlace): Promise<void>;
 }
 
 /** The settings: one ordinary window. */
@@ -15,14 +16,13 @@ export function createSettingsWindow(options: {
 }): SettingsWindow {
   let window: BrowserWindow | null = null;
   return {
-    async open(sourceId) {
-      const page = `${UI_ORIGIN}/settings.html`;
-      const address = sourceId === null ? page : `${page}#source=${encodeURIComponent(sourceId)}`;
+    async open(place) {
+      const address = `${UI_ORIGIN}/settings.html${fragmentOf(place)}`;
       if (window !== null && !window.isDestroyed()) {
         if (window.isMinimized()) window.restore();
         window.show();
         window.focus();
-        if (sourceId !== null && window.webContents.getURL() !== address) await window.loadURL(address);
+        if (place.type !== "start" && window.webContents.getURL() !== address) await window.loadURL(address);
         return;
       }
       const made = new BrowserWindow({
@@ -44,4 +44,16 @@ export function createSettingsWindow(options: {
       if (!made.isDestroyed()) made.show();
     },
   };
+}
+
+/** The settings page's own addresses, see renderer/settings/route.ts. */
+function fragmentOf(place: SettingsPlace): string {
+  switch (place.type) {
+    case "start":
+      return "";
+    case "add":
+      return "#add";
+    case "source":
+      return `#source=${encodeURIComponent(place.sourceId)}`;
+  }
 }

@@ -33,7 +33,6 @@ const answers: { readonly [P in CallName]: (value: unknown) => Parsed<CallOutput
   "alerts.dismiss": parserOf(contract.alerts.dismiss.output),
   "alerts.sample": parserOf(contract.alerts.sample.output),
   "shell.openSettings": parserOf(contract.shell.openSettings.output),
-  "shell.openLink": parserOf(contract.shell.openLink.output),
 };
 
 const events: { readonly [P in EventName]: (value: unknown) => Parsed<EventValue<P>> } = {

@@ -243,8 +243,6 @@ export const en = {
   // Settings: about
   "about.version": "Version {{version}}",
   "about.purpose": "Shows how much of every LLM quota is left, and warns before it runs out.",
-  "about.documentation": "Documentation",
-  "about.keyring-help": "About keyrings",
   "about.where": "Where things are",
   "about.settings": "Settings",
   "about.keys": "Keys",

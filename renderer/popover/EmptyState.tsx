@@ -3,7 +3,7 @@ import { useApp, useAppStore } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
 import { Button } from "../ui/Button.tsx";
 import { Mark } from "../ui/Mark.tsx";
-import { AddGatewayLink } from "../ui/SettingsLink.tsx";
+import { SettingsLink } from "../ui/SettingsLink.tsx";
 import { useWords } from "../words.tsx";
 import styles from "./empty-state.module.css";
 
@@ -19,9 +19,9 @@ export function EmptyState() {
       <Mark size={64} level={50} />
       <h2 className={c("title")}>{t("empty.title")}</h2>
       <p className={c("body")}>{t("empty.body")}</p>
-      <AddGatewayLink variant="primary" icon={Plus}>
+      <SettingsLink place={{ type: "add" }} variant="primary" icon={Plus}>
         {t("action.add-gateway")}
-      </AddGatewayLink>
+      </SettingsLink>
       {demo === "hidden" && (
         <Button variant="plain" onClick={() => void run("preferences.set", { demoHidden: false })}>
           {t("demo.show")}

@@ -2,7 +2,7 @@ import { FlaskConical, KeyRound, Lock } from "lucide-react";
 import { useApp, useAppStore } from "../store/context.tsx";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
-import { AddGatewayLink } from "../ui/SettingsLink.tsx";
+import { SettingsLink } from "../ui/SettingsLink.tsx";
 import { SettingsProblems } from "../ui/SettingsProblems.tsx";
 import { vaultWords } from "../ui/vault-words.ts";
 import { useWords } from "../words.tsx";
@@ -29,13 +29,14 @@ export function PopoverBanners() {
       {demo === "shown" && (
         <Banner
           tone="info"
+          compact
           icon={FlaskConical}
           title={t("demo.title")}
           actions={
             <>
-              <AddGatewayLink small variant="primary">
+              <SettingsLink place={{ type: "add" }} small variant="primary">
                 {t("demo.add")}
-              </AddGatewayLink>
+              </SettingsLink>
               <Button small variant="plain" onClick={() => void run("preferences.set", { demoHidden: true })}>
                 {t("demo.hide")}
               </Button>

@@ -1,5 +1,5 @@
 import { BellOff, RefreshCw } from "lucide-react";
-import { memo, useId } from "react";
+import { memo, useId, useState } from "react";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import { translateDynamic } from "../../app/wording/translate.ts";
 import { useAppStore } from "../store/context.tsx";
@@ -8,7 +8,7 @@ import { IconButton } from "../ui/Button.tsx";
 import { StatusSign } from "../ui/StatusSign.tsx";
 import { useWords } from "../words.tsx";
 import { MeterList } from "./MeterList.tsx";
-import { SourceDetails } from "./SourceDetails.tsx";
+import { FreshnessToggle, SourceDetails } from "./SourceDetails.tsx";
 import { SourceTrouble } from "./SourceTrouble.tsx";
 import styles from "./source-card.module.css";
 
@@ -19,15 +19,25 @@ export const SourceCard = memo(function SourceCard({ source }: { readonly source
   const { t } = useWords();
   const { refresh } = useAppStore();
   const nameId = useId();
+  const detailsId = useId();
+  const [open, setOpen] = useState(false);
   const { reading } = source;
   const who = [source.kindName ?? source.kind, reading?.account ?? null].filter((part) => part !== null).join(" · ");
   return (
     <li className={c("card")} data-source={source.id} tabIndex={-1} aria-labelledby={nameId}>
       <div className={c("head")}>
-        <div className={c("identity")}>
-          <h2 id={nameId} className={c("name")} title={source.label}>
-            {source.label}
-          </h2>
+        <h2 id={nameId} className={c("name")} title={source.label}>
+          {source.label}
+        </h2>
+        <StatusSign source={source} />
+        <IconButton
+          small
+          icon={RefreshCw}
+          label={t(source.polling ? "source.refreshing" : "source.refresh", { label: source.label })}
+          spinning={source.polling}
+          onClick={() => void refresh(source.id)}
+        />
+        <div className={c("sub")}>
           <p className={c("who")} title={who}>
             {source.demo && <span className={c("tag")}>{t("alert.demo")}</span>}
             {who}
@@ -38,15 +48,8 @@ export const SourceCard = memo(function SourceCard({ source }: { readonly source
               </span>
             )}
           </p>
+          <FreshnessToggle source={source} open={open} controls={detailsId} onToggle={() => setOpen(!open)} />
         </div>
-        <StatusSign source={source} />
-        <IconButton
-          small
-          icon={RefreshCw}
-          label={t(source.polling ? "source.refreshing" : "source.refresh", { label: source.label })}
-          spinning={source.polling}
-          onClick={() => void refresh(source.id)}
-        />
       </div>
       <SourceTrouble source={source} />
       {reading !== null && <MeterList source={source} meters={reading.meters} />}
@@ -57,7 +60,7 @@ export const SourceCard = memo(function SourceCard({ source }: { readonly source
           ))}
         </ul>
       )}
-      <SourceDetails source={source} />
+      {open && <SourceDetails source={source} id={detailsId} />}
     </li>
   );
 });

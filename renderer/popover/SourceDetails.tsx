@@ -11,50 +11,64 @@ import styles from "./source-details.module.css";
 
 const c = classNames(styles);
 
-/** How fresh the figures are, and behind it where they come from: address, times, the requests of the last poll. */
-export function SourceDetails({ source }: { readonly source: SourceState }) {
+interface FreshnessToggleProps {
+  readonly source: SourceState;
+  readonly open: boolean;
+  readonly controls: string;
+  readonly onToggle: () => void;
+}
+
+/** How fresh the figures are; pressed, it shows where they come from. */
+export function FreshnessToggle({ source, open, controls, onToggle }: FreshnessToggleProps) {
   const { t, f } = useWords();
   const now = useNow();
-  const { fetchedAt, nextDueAt, dueReason } = source;
+  const { fetchedAt } = source;
   const current = source.status.state === "fresh" || source.status.state === "loading";
   const freshness =
     fetchedAt === null
       ? t("source.never-read")
       : t(current ? "source.updated" : "source.figures-from", { ago: ago(fetchedAt, now, f, t) });
   return (
-    <details className={c("details")}>
-      <summary className={c("summary")}>
-        <ChevronRight className={c("chevron")} size={13} strokeWidth={2.4} aria-hidden="true" />
-        <span>{freshness}</span>
-        <span className="visually-hidden">{t("source.details", { label: source.label })}</span>
-      </summary>
-      <div className={c("body")}>
-        <dl className={c("facts")}>
-          <dt>{t("source.address")}</dt>
-          <dd className={c("address")}>{source.baseUrl}</dd>
-          {fetchedAt !== null && (
-            <>
-              <dt>{t("source.read-at")}</dt>
-              <dd>{formatClock(fetchedAt, now, f)}</dd>
-            </>
-          )}
-          {nextDueAt !== null && (
-            <>
-              <dt>{t("source.next-reading")}</dt>
-              <dd>{next(nextDueAt)}</dd>
-            </>
-          )}
-        </dl>
-        <Trace steps={source.trace} />
-        {!source.demo && (
-          <div>
-            <SettingsLink small sourceId={source.id}>
-              {t("source.edit")}
-            </SettingsLink>
-          </div>
+    <button type="button" className={c("toggle")} aria-expanded={open} aria-controls={controls} onClick={onToggle}>
+      <span>{freshness}</span>
+      <span className="visually-hidden">{t("source.details", { label: source.label })}</span>
+      <ChevronRight className={c("chevron")} size={13} strokeWidth={2.4} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** Where the figures come from: address, times, the requests of the last poll. */
+export function SourceDetails({ source, id }: { readonly source: SourceState; readonly id: string }) {
+  const { t, f } = useWords();
+  const now = useNow();
+  const { fetchedAt, nextDueAt, dueReason } = source;
+  return (
+    <div className={c("body")} id={id}>
+      <dl className={c("facts")}>
+        <dt>{t("source.address")}</dt>
+        <dd className={c("address")}>{source.baseUrl}</dd>
+        {fetchedAt !== null && (
+          <>
+            <dt>{t("source.read-at")}</dt>
+            <dd>{formatClock(fetchedAt, now, f)}</dd>
+          </>
         )}
-      </div>
-    </details>
+        {nextDueAt !== null && (
+          <>
+            <dt>{t("source.next-reading")}</dt>
+            <dd>{next(nextDueAt)}</dd>
+          </>
+        )}
+      </dl>
+      <Trace steps={source.trace} />
+      {!source.demo && (
+        <div>
+          <SettingsLink small place={{ type: "source", sourceId: source.id }}>
+            {t("source.edit")}
+          </SettingsLink>
+        </div>
+      )}
+    </div>
   );
 
   function next(at: number): string {

@@ -24,11 +24,12 @@ export function SourceTrouble({ source }: { readonly source: SourceState }) {
     <div className={c("trouble", status.state === "failed" ? "danger" : "warn")}>
       <p className={c("title")}>{words.title}</p>
       {words.detail !== null && <p className={c("detail")}>{words.detail}</p>}
-      <p>{words.next}</p>
-      {nextDueAt !== null && <p className={c("when")}>{nextTry(nextDueAt)}</p>}
+      <p>
+        {words.next} {nextDueAt !== null && <span className={c("when")}>{nextTry(nextDueAt)}</span>}
+      </p>
       {!source.demo && mendedInSettings() && (
         <div className={c("actions")}>
-          <SettingsLink small sourceId={source.id}>
+          <SettingsLink small place={{ type: "source", sourceId: source.id }}>
             {t("source.edit")}
           </SettingsLink>
         </div>

@@ -1,7 +1,5 @@
-import { BookOpen, KeyRound } from "lucide-react";
-import { useApp, useAppStore } from "../store/context.tsx";
+import { useApp } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
-import { Button } from "../ui/Button.tsx";
 import { Mark } from "../ui/Mark.tsx";
 import { vaultWords } from "../ui/vault-words.ts";
 import { useWords } from "../words.tsx";
@@ -13,7 +11,6 @@ const c = classNames(styles);
 /** Which Plimsoll this is, and where what it knows lies. */
 export function AboutSection() {
   const { t } = useWords();
-  const { run } = useAppStore();
   const host = useApp((app) => app.host);
   const vault = useApp((app) => app.vault);
   const problem = vaultWords(vault, t);
@@ -27,14 +24,6 @@ export function AboutSection() {
             <p className={c("version")}>{t("about.version", { version: host.version })}</p>
             <p className={c("version")}>{t("about.purpose")}</p>
           </div>
-        </div>
-        <div className={c("links")}>
-          <Button icon={BookOpen} onClick={() => void run("shell.openLink", { link: "documentation" })}>
-            {t("about.documentation")}
-          </Button>
-          <Button icon={KeyRound} onClick={() => void run("shell.openLink", { link: "keyring-help" })}>
-            {t("about.keyring-help")}
-          </Button>
         </div>
       </Panel>
       <Panel title={t("about.where")}>

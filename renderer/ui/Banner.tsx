@@ -14,13 +14,15 @@ interface BannerProps {
   readonly children?: ReactNode;
   /** Buttons below the words. */
   readonly actions?: ReactNode;
+  /** Title and buttons share a line, the words go below. */
+  readonly compact?: boolean;
   readonly dismiss?: { readonly label: string; readonly onDismiss: () => void };
 }
 
 /** Something to know before reading on: what, why, and what to do about it. */
-export function Banner({ tone, icon: Icon, title, children, actions, dismiss }: BannerProps) {
+export function Banner({ tone, icon: Icon, title, children, actions, compact = false, dismiss }: BannerProps) {
   return (
-    <section className={c("banner", tone)} aria-label={title}>
+    <section className={c("banner", tone, compact && "compact")} aria-label={title}>
       <Icon className={c("sign")} size={17} strokeWidth={2.1} aria-hidden="true" />
       <div className={c("words")}>
         <p className={c("title")}>{title}</p>

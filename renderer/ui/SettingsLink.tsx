@@ -1,11 +1,12 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import type { SettingsPlace } from "../../app/contract/contract.ts";
+import { addressOf } from "../settings/route.ts";
 import { useAppStore } from "../store/context.tsx";
 import { Button, IconButton, IconLink, LinkButton } from "./Button.tsx";
 
 interface SettingsLinkProps {
-  /** The source to edit, or null for the settings as a whole. */
-  readonly sourceId: string | null;
+  readonly place: SettingsPlace;
   readonly icon?: LucideIcon;
   readonly variant?: "standard" | "primary" | "plain";
   readonly small?: boolean;
@@ -13,34 +14,14 @@ interface SettingsLinkProps {
 }
 
 /** Opens the settings: a window of its own on the desktop, a page in the browser. */
-export function SettingsLink({ sourceId, children, ...look }: SettingsLinkProps) {
+export function SettingsLink({ place, children, ...look }: SettingsLinkProps) {
   const { bridge, run } = useAppStore();
-  if (bridge.face === "web") {
-    return (
-      <LinkButton href={settingsAddress(sourceId)} {...look}>
-        {children}
-      </LinkButton>
-    );
-  }
-  return (
-    <Button onClick={() => void run("shell.openSettings", { sourceId })} {...look}>
+  return bridge.face === "web" ? (
+    <LinkButton href={settingsAddress(place)} {...look}>
       {children}
-    </Button>
-  );
-}
-
-/** Where a first or another gateway is added. */
-export function AddGatewayLink({ children, ...look }: Omit<SettingsLinkProps, "sourceId">) {
-  const { bridge, run } = useAppStore();
-  if (bridge.face === "web") {
-    return (
-      <LinkButton href="./settings.html#add" {...look}>
-        {children}
-      </LinkButton>
-    );
-  }
-  return (
-    <Button onClick={() => void run("shell.openSettings", { sourceId: null })} {...look}>
+    </LinkButton>
+  ) : (
+    <Button onClick={() => void run("shell.openSettings", place)} {...look}>
       {children}
     </Button>
   );
@@ -50,12 +31,20 @@ export function AddGatewayLink({ children, ...look }: Omit<SettingsLinkProps, "s
 export function SettingsIcon({ icon, label }: { readonly icon: LucideIcon; readonly label: string }) {
   const { bridge, run } = useAppStore();
   return bridge.face === "web" ? (
-    <IconLink icon={icon} label={label} href={settingsAddress(null)} />
+    <IconLink icon={icon} label={label} href={settingsAddress({ type: "start" })} />
   ) : (
-    <IconButton icon={icon} label={label} onClick={() => void run("shell.openSettings", { sourceId: null })} />
+    <IconButton icon={icon} label={label} onClick={() => void run("shell.openSettings", { type: "start" })} />
   );
 }
 
-function settingsAddress(sourceId: string | null): string {
-  return sourceId === null ? "./settings.html" : `./settings.html#source=${encodeURIComponent(sourceId)}`;
+function settingsAddress(place: SettingsPlace): string {
+  const page = "./settings.html";
+  switch (place.type) {
+    case "start":
+      return page;
+    case "add":
+      return page + addressOf({ section: "gateways", form: { type: "add" } });
+    case "source":
+      return page + addressOf({ section: "gateways", form: { type: "edit", sourceId: place.sourceId } });
+  }
 }

@@ -31,7 +31,7 @@ const engine = createEngine(
     host: { face: "cli", version: "bench", platform: process.platform, settingsPath: "" },
     demo: "off",
     automatic: false,
-    shell: { openSettings: () => undefined, openLink: () => undefined },
+    shell: { openSettings: () => undefined },
   },
 );
 await engine.start();

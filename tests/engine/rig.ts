@@ -44,7 +44,7 @@ export async function rig(
       host: { face: "web", version: "0", platform: "linux", settingsPath: ports.settings.path },
       demo: "auto",
       automatic: true,
-      shell: { openSettings: () => undefined, openLink: () => undefined },
+      shell: { openSettings: () => undefined },
       ...options,
     });
   const engine = make();

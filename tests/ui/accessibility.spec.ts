@@ -26,9 +26,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.setViewportSize({ width: 380, height: 560 });
         await open(await startHost(states[name](Date.now())), "popover");
         await expect(page.getByRole("heading", { level: 1, name: "Plimsoll" })).toBeVisible();
-        for (const details of await page.locator("details").all()) {
-          await details.evaluate((element) => element.setAttribute("open", ""));
-        }
+        for (const toggle of await page.getByRole("button", { name: /Details of/ }).all()) await toggle.click();
         await expectAccessible(page);
       });
     }

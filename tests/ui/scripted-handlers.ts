@@ -150,6 +150,5 @@ export function scriptedHandlers({ state, change }: Script): Handlers {
     },
     "alerts.sample": () => ({ shown: false }),
     "shell.openSettings": () => undefined,
-    "shell.openLink": () => undefined,
   };
 }

@@ -21,17 +21,7 @@ const parts: readonly Part[] = [
   {
     folder: "renderer",
     folders: ["app"],
-    packages: [
-      "zod",
-      "i18next",
-      "react",
-      "react-dom",
-      "react-i18next",
-      "zustand",
-      "lucide-react",
-      "@fontsource-variable/inter",
-      "vite",
-    ],
+    packages: ["zod", "i18next", "react", "react-dom", "zustand", "lucide-react", "@fontsource-variable/inter", "vite"],
     node: false,
   },
   { folder: "main/host", folders: ["app"], packages: HOST_PACKAGES, node: true },
