@@ -5,12 +5,18 @@ import type { RegisteredSource, SourceDescriptor } from "./source.ts";
 /** Turns a typed descriptor into one the registry can hold beside others. */
 export function register<Options>(descriptor: SourceDescriptor<Options>): RegisteredSource {
   const { optionsSchema, load, ...rest } = descriptor;
+  // Looking an import up costs more than reading an answer does; a load that failed is tried anew.
+  let loading: ReturnType<typeof load> | null = null;
   return {
     ...rest,
     async prepare(options) {
       const parsed = optionsSchema.safeParse(options);
       if (!parsed.success) throw new ReadError("invalid-options", { detail: firstIssue(parsed.error) });
-      const read = await load();
+      loading ??= load().catch((error: unknown) => {
+        loading = null;
+        throw error;
+      });
+      const read = await loading;
       return (context) => read(context, parsed.data);
     },
   };

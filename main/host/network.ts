@@ -56,6 +56,8 @@ export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkO
     }
     return proxies === null ? openDirect(connection) : openProxied(proxies, connection);
   };
+  // Looked up once: an import costs something each time.
+  let requesting: Promise<typeof import("undici/lib/api/api-request.js")> | null = null;
 
   const dispatcherFor = (url: URL): Promise<Dispatcher> => {
     const proxies = readProxyEnvironment(env);
@@ -73,10 +75,8 @@ export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkO
 
   return {
     async request(url, { method, headers, signal }) {
-      const [dispatcher, { default: request }] = await Promise.all([
-        dispatcherFor(url),
-        import("undici/lib/api/api-request.js"),
-      ]);
+      requesting ??= import("undici/lib/api/api-request.js");
+      const [dispatcher, { default: request }] = await Promise.all([dispatcherFor(url), requesting]);
       return request.call(dispatcher, {
         origin: url.origin,
         path: url.pathname + url.search,
