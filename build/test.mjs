@@ -6,7 +6,7 @@ import { capture } from "./run.mjs";
 import { ensureSetup } from "./setup.mjs";
 import { closingLine, readPlaywright, readVitest } from "./test-reports.mjs";
 
-const STEP_LIMIT_MS = 7 * 60_000;
+const STEP_LIMIT_MS = 10 * 60_000;
 const REPORTS = inProject("dist", "test-reports");
 const STEPS = /** @type {const} */ (["lint", "types", "unit", "build", "desktop", "e2e"]);
 
