@@ -87,6 +87,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         id: accepted.config.id,
         kind: accepted.config.kind,
         baseUrl: accepted.config.baseUrl,
+        allowPlainHttp: accepted.config.allowPlainHttp,
         options: accepted.config.options,
         key: accepted.newSecret === null ? accepted.config.credential : { type: "given", secret: accepted.newSecret },
       };

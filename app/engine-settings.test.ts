@@ -83,6 +83,53 @@ describe("engine: settings and sources", () => {
     expect(ports.file).toEqual({ kind: "text", text: file });
   });
 
+  it.each([
+    ["not a url", "it has no scheme such as https://"],
+    ["127.0.0.1:4701", "it has no scheme such as https://"],
+    ["https://exa mple", "it cannot be read"],
+    ["file:///etc/passwd", "its scheme is neither https nor http"],
+    ["https://user:pass@llm.example.org", "it holds a user name or password"],
+    ["http://llm.example.org", "plain http to another computer was not allowed"],
+  ])("sends nothing to a saved address that is not allowed, and polls the others: %s", async (baseUrl, detail) => {
+    const source = (id: string, address: string) => ({
+      id,
+      kind: "neutral",
+      label: id,
+      baseUrl: address,
+      credential: { type: "env", name: "X_KEY" },
+    });
+    const { engine, ports, clock } = await rig({}, (made) => {
+      const sources = [source("bad", baseUrl), source("good", "https://good.example.org")];
+      made.file = { kind: "text", text: JSON.stringify({ version: 1, sources }) };
+      made.env.set("X_KEY", KEY);
+    });
+    await clock.advance(1000);
+    const [bad, good] = engine.state().sources;
+    expect(bad?.status).toMatchObject({ state: "failed", failure: { cause: "invalid-address", detail } });
+    expect(good?.status).toEqual({ state: "fresh" });
+    expect(ports.requests.map(({ url }) => new URL(url).host)).toEqual(["good.example.org"]);
+    const edit = draft({ id: "bad", baseUrl: "https://elsewhere.example.org", key: { type: "keep" } });
+    expect(await engine.handle("sources.save", edit)).toMatchObject({ error: { code: "key-required" } });
+  });
+
+  it("names an option that the kind does not have", async () => {
+    const { engine } = await rig();
+    expect(await engine.handle("sources.test", draft({ options: { quotapath: "/x" } }))).toMatchObject({
+      error: { code: "invalid-options", detail: "there is no option quotapath (there are: quotaPath)" },
+    });
+  });
+
+  it("sends fields of a source that it does not know to no face", async () => {
+    const { engine, ports } = await rig({}, (made) => {
+      const source = { ...draft(), id: "x", credential: { type: "env", name: "X" }, note: KEY };
+      made.file = { kind: "text", text: JSON.stringify({ version: 1, sources: [source] }) };
+    });
+    expect(engine.state().configs).toHaveLength(1);
+    expect(JSON.stringify(engine.state())).not.toContain(KEY);
+    await engine.handle("sources.adjust", { id: "x", muted: true });
+    expect(ports.file).toMatchObject({ text: expect.stringContaining(KEY) });
+  });
+
   it("keeps a broken settings file aside", async () => {
     const { engine, ports } = await rig({}, (made) => {
       made.file = { kind: "text", text: '{"version":1,"sou' };

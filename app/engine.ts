@@ -6,7 +6,7 @@ import { createPoller, type PolledSource } from "./polling/poller.ts";
 import type { Ports, VaultStatus } from "./ports.ts";
 import { demoConfig } from "./settings/demo-config.ts";
 import { type LiveSettings, openSettings } from "./settings/live-settings.ts";
-import { REMOVAL_UNDO_MS, type Settings } from "./settings/schema.ts";
+import { REMOVAL_UNDO_MS, type Settings, sourceConfigSchema } from "./settings/schema.ts";
 import { createStatePublisher } from "./state-publisher.ts";
 
 export interface EngineOptions {
@@ -54,7 +54,10 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       undoUntil: removedAt + REMOVAL_UNDO_MS,
     })),
   );
-  const configsSlice = memo((sources: Settings["sources"]) => [...sources]);
+  // Parsed, so that fields we do not know stay in the file and reach no face.
+  const configsSlice = memo((sources: Settings["sources"]) =>
+    sources.map((source) => sourceConfigSchema.parse(source)),
+  );
   const problemsSlice = memo((settings: LiveSettings) => [...settings.problems]);
 
   const settings = (): LiveSettings => {

@@ -102,6 +102,8 @@ export interface SettingsStore {
   /** Where it lies, for people. */
   readonly path: string;
   read(): SettingsFileRead;
+  /** Why nothing could be saved here ("no permission to write …"), as far as can be told without trying; else null. */
+  writeProblem(): string | null;
   write(value: Readonly<Record<string, unknown>>): Promise<void>;
   /** Renames a file that cannot be used; returns the new path. */
   keepAside(): Promise<string>;

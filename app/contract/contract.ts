@@ -52,7 +52,7 @@ export type KeyInput = z.infer<typeof keyInputSchema>;
 export const sourceDraftSchema = z.object({
   id: sourceId.nullable(),
   kind: z.string().max(40),
-  label: z.string().max(200),
+  label: z.string().max(200, "longer than 200 characters"),
   baseUrl: z.string().max(2048),
   allowPlainHttp: z.boolean(),
   key: keyInputSchema,

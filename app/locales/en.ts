@@ -77,7 +77,7 @@ export const en = {
   "cause.not-found.title": "There is no quota route at this address",
   "cause.not-found.next": "Check the address, its path and the kind of gateway.",
   "cause.unexpected-shape.title": "The answer was not what this kind of gateway sends",
-  "cause.unexpected-shape.next": "Check the address and the kind; the trace shows what came back.",
+  "cause.unexpected-shape.next": "Check the address and the kind of gateway.",
   "cause.challenge-page.title": "A web page came back instead of figures",
   "cause.challenge-page.next":
     "A login or challenge page stands in front of the gateway. Open the address in a browser; the key itself may be fine.",
@@ -95,6 +95,8 @@ export const en = {
   "cause.server-error.next": "Plimsoll tries again by itself; tell whoever runs the gateway if it stays so.",
   "cause.unknown-kind.title": "This version does not know this kind of source",
   "cause.unknown-kind.next": "Update Plimsoll, or remove the source. Its settings are kept.",
+  "cause.invalid-address.title": "The saved address is not allowed",
+  "cause.invalid-address.next": "Edit the source and correct its address. Nothing was sent.",
   "cause.invalid-options.title": "An option of this source is not valid",
   "cause.invalid-options.next": "Edit the source and correct the field.",
   "cause.internal.title": "Plimsoll made a mistake",

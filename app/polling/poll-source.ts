@@ -1,6 +1,7 @@
 import type { Ports, SecretLookup } from "../ports.ts";
 import { type Failure, type MissingKey, ReadError } from "../quota/failure.ts";
 import type { Reading, TraceStep } from "../quota/reading.ts";
+import { type BaseUrlProblem, parseBaseUrl } from "../settings/base-url.ts";
 import { checkKey } from "../settings/key-format.ts";
 import type { Credential } from "../settings/schema.ts";
 import { cleanReading, cleanText } from "../sources/clean-text.ts";
@@ -12,6 +13,8 @@ export interface PollTarget {
   readonly id: string;
   readonly kind: string;
   readonly baseUrl: string;
+  /** The user's yes to plain http towards another computer. */
+  readonly allowPlainHttp: boolean;
   readonly options: unknown;
   readonly key: Credential | { readonly type: "given"; readonly secret: string };
 }
@@ -34,7 +37,12 @@ export async function pollSource(
   if (descriptor === undefined) {
     return failed({ cause: "unknown-kind", detail: cleanText(target.kind, 40), status: null, retryAt: null });
   }
-  const origin = new URL(target.baseUrl).origin;
+  // Judged again here: settings can come from an editor or another computer, and the key must not follow them anywhere.
+  const address = parseBaseUrl(target.baseUrl, { allowPlainHttp: target.allowPlainHttp });
+  if (!address.ok) {
+    return failed({ cause: "invalid-address", detail: ADDRESS_PROBLEMS[address.problem], status: null, retryAt: null });
+  }
+  const { origin } = address;
   const lookup = await lookUp(target, origin, ports);
   if (!lookup.found) return { type: "needs-key", reason: lookup.reason, detail: lookup.detail };
   const key = checkKey(lookup.secret);
@@ -43,7 +51,7 @@ export async function pollSource(
   const started = ports.clock.now();
   const { context, trace } = createReadContext({
     http: ports.http,
-    baseUrl: target.baseUrl,
+    baseUrl: address.url,
     secretHeader: { name: descriptor.auth.header, value: descriptor.auth.prefix + key.key, origin },
     now: started,
     timeoutMs: POLL_DEADLINE_MS,
@@ -63,6 +71,18 @@ export async function pollSource(
     return failed({ cause: "internal", detail: null, status: null, retryAt: null }, trace);
   }
 }
+
+/** One clause each, without the address itself. */
+const ADDRESS_PROBLEMS: Readonly<Record<BaseUrlProblem, string>> = {
+  empty: "it is empty",
+  "no-scheme": "it has no scheme such as https://",
+  "not-a-url": "it cannot be read",
+  "scheme-not-http": "its scheme is neither https nor http",
+  "has-user": "it holds a user name or password",
+  "has-query": "it holds a query or fragment",
+  "no-host": "it names no host",
+  "plain-http": "plain http to another computer was not allowed",
+};
 
 async function lookUp(
   target: PollTarget,

@@ -102,13 +102,14 @@ export function createPoller(options: PollerOptions): Poller {
   const fly = async (record: SourceRecord): Promise<PollOutcome> => {
     const { config } = record;
     const demoKey = demoKeys.get(config.id);
-    const leave = await gate.enter(new URL(config.baseUrl).origin);
+    const leave = await gate.enter(originOf(config.baseUrl));
     try {
       return await pollSource(
         {
           id: config.id,
           kind: config.kind,
           baseUrl: config.baseUrl,
+          allowPlainHttp: config.allowPlainHttp,
           options: config.options,
           key: demoKey === undefined ? config.credential : { type: "given", secret: demoKey },
         },
@@ -242,6 +243,11 @@ function facts(
     linePercent: Math.max(...(config.thresholds ?? preferences.thresholds)),
     chance: random.next(),
   };
+}
+
+/** What requests to one server have in common. An address that cannot be read has its poll to say so. */
+function originOf(baseUrl: string): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).origin : baseUrl;
 }
 
 function minInterval(kind: string): number {

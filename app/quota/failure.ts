@@ -18,8 +18,9 @@ export const failureCauseSchema = z.enum([
   "answer-too-large",
   "redirected-elsewhere",
   "server-error",
-  // The three below come from our own side: nothing was sent.
+  // The four below come from our own side: nothing was sent.
   "unknown-kind",
+  "invalid-address",
   "invalid-options",
   "internal",
 ]);

@@ -1,6 +1,7 @@
 import type { SourceDraft } from "../contract/contract.ts";
 import { CallFailure } from "../contract/host.ts";
 import { ReadError } from "../quota/failure.ts";
+import { cleanText } from "../sources/clean-text.ts";
 import { findSource } from "../sources/registry.ts";
 import { parseBaseUrl } from "./base-url.ts";
 import { checkKey } from "./key-format.ts";
@@ -37,8 +38,14 @@ export async function acceptDraft(
     if (error instanceof ReadError) throw new CallFailure("invalid-options", error.failure.detail);
     throw error;
   }
+  const names = descriptor.optionFields.map((field) => field.name);
+  const stray = Object.keys(draft.options).find((name) => !names.includes(name));
+  if (stray !== undefined) {
+    const known = names.length === 0 ? "none" : names.join(", ");
+    throw new CallFailure("invalid-options", `there is no option ${cleanText(stray, 40)} (there are: ${known})`);
+  }
   const { credential, newSecret } = acceptKey(draft, existing, address.origin);
-  const label = draft.label.trim().slice(0, 80);
+  const label = cleanText(draft.label);
   return {
     config: {
       muted: false,
@@ -76,7 +83,8 @@ function acceptKey(
     }
     case "keep": {
       // A key must not follow an address to another origin without its owner typing it again.
-      if (existing === null || new URL(existing.baseUrl).origin !== origin) throw new CallFailure("key-required");
+      if (existing === null || !URL.canParse(existing.baseUrl) || new URL(existing.baseUrl).origin !== origin)
+        throw new CallFailure("key-required");
       return { credential: existing.credential, newSecret: null };
     }
   }

@@ -32,6 +32,11 @@ export async function openSettings(store: SettingsStore, logger: Logger): Promis
       problems = [{ type: "unreadable", detail: "not a settings file, and it could not be moved aside" }];
     }
   }
+  const unwritable = readOnly ? null : store.writeProblem();
+  if (unwritable !== null) {
+    readOnly = true;
+    problems = [...problems, { type: "unwritable", detail: unwritable }];
+  }
   for (const problem of problems) logger.log("warn", "settings-problem", { type: problem.type });
 
   let knownText = textOf(store.read());

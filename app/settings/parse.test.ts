@@ -73,6 +73,21 @@ describe("parseSettings", () => {
     expect(written["later"]).toEqual({ field: [1] });
   });
 
+  it("loses no field of preferences or sources that it could not read, and lets the user's choice win", () => {
+    const file = {
+      version: 1,
+      preferences: { theme: "plaid", lang: "de", intervalSeconds: 120 },
+      sources: [{ ...good, colour: "red" }],
+    };
+    const { settings } = parseSettings(text(file));
+    expect(settings.preferences).toEqual({ ...DEFAULT_PREFERENCES, intervalSeconds: 120 });
+    const kept = serializeSettings(settings);
+    expect(kept["preferences"]).toMatchObject({ theme: "plaid", lang: "de", intervalSeconds: 120 });
+    expect(kept["sources"]).toEqual([expect.objectContaining({ colour: "red" })]);
+    const chosen = serializeSettings({ ...settings, preferences: { ...settings.preferences, theme: "dark" } });
+    expect(chosen["preferences"]).toMatchObject({ theme: "dark", lang: "de" });
+  });
+
   it("keeps a source of a kind it does not know", () => {
     const parsed = parseSettings(text({ version: 1, sources: [{ ...good, kind: "from-the-future" }] }));
     expect(parsed.problems).toEqual([]);

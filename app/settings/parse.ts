@@ -24,6 +24,7 @@ export interface ParsedSettings {
   readonly keepAside: boolean;
 }
 
+const storedSourceSchema = sourceConfigSchema.loose();
 const objectSchema = z.record(z.string(), z.unknown());
 
 /**
@@ -81,10 +82,12 @@ function readFields(value: Readonly<Record<string, unknown>>): { settings: Setti
   const problems: SettingsProblem[] = [];
   const { version: _version, preferences, sources, removed, ...unknownFields } = value;
   const { readable, unreadable } = readSources(sources, problems);
+  const read = readPreferences(preferences, problems);
   return {
     settings: {
       version: SETTINGS_VERSION,
-      preferences: readPreferences(preferences, problems),
+      preferences: read.preferences,
+      unreadPreferences: read.unread,
       sources: readable,
       removed: readList(removed, removedSourceSchema),
       unreadableSources: unreadable,
@@ -94,22 +97,45 @@ function readFields(value: Readonly<Record<string, unknown>>): { settings: Setti
   };
 }
 
-function readPreferences(value: unknown, problems: SettingsProblem[]): Preferences {
-  if (value === undefined) return DEFAULT_PREFERENCES;
+interface ReadPreferences {
+  readonly preferences: Preferences;
+  readonly unread: Readonly<Record<string, unknown>>;
+}
+
+function readPreferences(value: unknown, problems: SettingsProblem[]): ReadPreferences {
+  if (value === undefined) return { preferences: DEFAULT_PREFERENCES, unread: {} };
   const fields = objectSchema.safeParse(value);
   if (!fields.success) {
-    problems.push({ type: "field", field: "preferences", detail: "expected an object" });
-    return DEFAULT_PREFERENCES;
+    problems.push({ type: "field", field: "preferences", detail: "not an object" });
+    return { preferences: DEFAULT_PREFERENCES, unread: {} };
   }
   // Field by field, so that one bad value costs one default and not all of them.
+  const schemas = new Map<string, z.ZodType>(Object.entries(preferencesSchema.shape));
   const accepted: Record<string, unknown> = { ...DEFAULT_PREFERENCES };
-  for (const [name, schema] of Object.entries(preferencesSchema.shape)) {
-    if (!(name in fields.data)) continue;
-    const parsed = schema.safeParse(fields.data[name]);
-    if (parsed.success) accepted[name] = fields.data[name];
-    else problems.push({ type: "field", field: `preferences.${name}`, detail: firstIssue(parsed.error) });
+  const unread: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields.data)) {
+    const parsed = schemas.get(name)?.safeParse(field);
+    if (parsed?.success === true) {
+      accepted[name] = field;
+      continue;
+    }
+    unread[name] = field;
+    if (parsed !== undefined) {
+      problems.push({ type: "field", field: `preferences.${name}`, detail: firstIssue(parsed.error) });
+    }
   }
-  return preferencesSchema.parse(accepted);
+  return { preferences: preferencesSchema.parse(accepted), unread };
+}
+
+/** What could not be read goes back in, but not over what the user has chosen since. */
+function serializePreferences({ preferences, unreadPreferences }: Settings): Record<string, unknown> {
+  const defaults = new Map<string, unknown>(Object.entries(DEFAULT_PREFERENCES));
+  const written = new Map<string, unknown>(Object.entries(preferences));
+  for (const [name, value] of Object.entries(unreadPreferences)) {
+    const untouched = JSON.stringify(written.get(name)) === JSON.stringify(defaults.get(name));
+    if (untouched) written.set(name, value);
+  }
+  return Object.fromEntries(written);
 }
 
 function readSources(value: unknown, problems: SettingsProblem[]): { readable: SourceConfig[]; unreadable: unknown[] } {
@@ -122,7 +148,8 @@ function readSources(value: unknown, problems: SettingsProblem[]): { readable: S
   const unreadable: unknown[] = [];
   const ids = new Set<string>();
   for (const [index, entry] of value.entries()) {
-    const parsed = sourceConfigSchema.safeParse(entry);
+    // Fields of a later version are carried along, too.
+    const parsed = storedSourceSchema.safeParse(entry);
     if (parsed.success && !ids.has(parsed.data.id)) {
       ids.add(parsed.data.id);
       readable.push(parsed.data);
@@ -153,7 +180,7 @@ export function serializeSettings(settings: Settings): Record<string, unknown> {
   return {
     ...settings.unknownFields,
     version: settings.version,
-    preferences: settings.preferences,
+    preferences: serializePreferences(settings),
     sources: [...settings.sources, ...settings.unreadableSources],
     removed: settings.removed,
   };

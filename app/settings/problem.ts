@@ -8,6 +8,8 @@ export const settingsProblemSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("newer"), version: z.number() }),
   /** The file is there but cannot be read: defaults are in use, and nothing is written. */
   z.object({ type: z.literal("unreadable"), detail: z.string() }),
+  /** The settings can be read but not saved. */
+  z.object({ type: z.literal("unwritable"), detail: z.string() }),
   /** A field was not as expected; its default is in use. */
   z.object({ type: z.literal("field"), field: z.string(), detail: z.string() }),
   /** An entry of `sources` was not as expected; it is kept in the file and not polled. */

@@ -79,6 +79,8 @@ export interface Settings {
   readonly removed: readonly z.infer<typeof removedSourceSchema>[];
   /** Entries of `sources` that this version could not read: written back unchanged so that nothing is lost. */
   readonly unreadableSources: readonly unknown[];
+  /** Fields of `preferences` that were unknown or not valid: written back unless the user has set them meanwhile. */
+  readonly unreadPreferences: Readonly<Record<string, unknown>>;
   /** Unknown top-level fields, written back unchanged. */
   readonly unknownFields: Readonly<Record<string, unknown>>;
 }
@@ -89,6 +91,7 @@ export const DEFAULT_SETTINGS: Settings = {
   sources: [],
   removed: [],
   unreadableSources: [],
+  unreadPreferences: {},
   unknownFields: {},
 };
 

@@ -35,7 +35,7 @@ export function createFormats(options: { language: string; timeZone?: string }):
     dates.set(key, made);
     return made;
   };
-  const time = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
+  const time = { hour: "numeric", minute: "2-digit", timeZoneName: "short" } as const;
   const dayKey = (at: number) => date("day", { year: "numeric", month: "numeric", day: "numeric" }).format(at);
   return {
     language,

@@ -36,6 +36,7 @@ function hostLines(host: HostDiagnosis): string[] {
     row("Profile", place(host.profile)),
     row("Settings", place(host.settings)),
     row("Alerts", place(host.alerts)),
+    ...host.keptAside.map((name) => row("Kept", `${name} (a broken file, kept aside)`)),
     row("Log", place(host.log)),
     row("History", "not kept by this version"),
     row("Keys", vaultWords(host.vault)),

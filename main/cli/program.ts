@@ -39,7 +39,7 @@ export function buildProgram(setExit: (code: number) => void): Command {
   source
     .command("add")
     .description("save a gateway and print its id")
-    .requiredOption("--kind <kind>", "what runs at the address: neutral, openrouter, …")
+    .requiredOption("--kind <kind>", "what runs at the address, such as neutral or openrouter")
     .option("--url <address>", "where it runs (kinds with one fixed address need none)")
     .addOption(
       new Option("--key-env <name>", "read the key from this environment variable at each poll").conflicts("keyStdin"),
@@ -47,7 +47,7 @@ export function buildProgram(setExit: (code: number) => void): Command {
     .option("--key-stdin", "read the key from standard input and keep it in the system keyring")
     .option("--label <name>", "what to call it")
     .option("--quota-path <path>", "path of the quota route below the address (kind neutral)")
-    .option("--option <name=value>", "set another option of the kind; may be repeated", collect, [])
+    .option("--option <name=value>", "set another option of the kind; may be repeated", collect)
     .option("--allow-plain-http", "send the key over plain http to another computer")
     .addOption(profile())
     .action(async (options: RawOptions) => setExit(await (await import("./source.ts")).addSource(options)));
@@ -92,6 +92,6 @@ function portNumber(text: string): number {
   return port;
 }
 
-function collect(value: string, previous: readonly string[]): string[] {
-  return [...previous, value];
+function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
 }

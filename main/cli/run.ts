@@ -4,6 +4,10 @@ import { buildProgram } from "./program.ts";
 
 /** Runs the `plimsoll` command of this process and sets its exit status. Each command loads its own parts. */
 export async function run(): Promise<void> {
+  // A reader such as `head` has seen enough: that is no failure, and nothing is left to say.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === "EPIPE" ? EXIT.fine : EXIT.failed),
+  );
   try {
     process.exitCode = await runCommand();
   } catch (error) {

@@ -5,7 +5,7 @@ import { createEngine } from "../../app/engine.ts";
 import { runServe } from "../web/serve.ts";
 import { hostInfo } from "./host-info.ts";
 import { openHost } from "./open-host.ts";
-import { profileOption } from "./session.ts";
+import { profileOption, tellSettingsProblems } from "./session.ts";
 
 const optionsSchema = z.object({
   port: z.number().int().optional(),
@@ -27,7 +27,13 @@ export async function serve(raw: unknown): Promise<number> {
   });
   try {
     return await runServe({
-      engine,
+      engine: {
+        ...engine,
+        async start() {
+          await engine.start();
+          await tellSettingsProblems(engine);
+        },
+      },
       logger: host.ports.logger,
       rendererDir: rendererDir(),
       port: options.port ?? null,

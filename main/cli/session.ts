@@ -5,7 +5,7 @@ import { hostInfo } from "./host-info.ts";
 import { openHost } from "./open-host.ts";
 
 /** `--profile` as every command takes it. */
-export const profileOption = z.string().min(1).optional();
+export const profileOption = z.string().optional();
 
 export interface Session {
   readonly engine: Engine;
@@ -38,7 +38,8 @@ export async function withEngine(
   }
 }
 
-async function tellSettingsProblems(engine: Engine): Promise<void> {
+/** What is wrong with the settings file, a line each on standard error. */
+export async function tellSettingsProblems(engine: Pick<Engine, "state">): Promise<void> {
   const { settingsProblems } = engine.state();
   if (settingsProblems.length === 0) return;
   const { settingsProblemWords } = await import("./settings-problem-words.ts");

@@ -9,6 +9,8 @@ export function settingsProblemWords(problem: SettingsProblem): string {
       return `the settings file comes from a newer version (format ${problem.version}); it is read but not changed. Update Plimsoll to change settings`;
     case "unreadable":
       return `the settings file cannot be read (${problem.detail}); defaults are in use and nothing is saved`;
+    case "unwritable":
+      return `settings cannot be saved (${problem.detail}); choose another folder with --profile, or change its permissions`;
     case "field":
       return `the setting ${problem.field} is not valid (${problem.detail}); its default is in use`;
     case "source":

@@ -77,7 +77,7 @@ function usageProblem(options: AddOptions): string | null {
     return `there is no kind "${options.kind.slice(0, 40)}". Known: ${registry.map(({ id }) => id).join(", ")}`;
   }
   if (options.url === undefined && descriptor.defaultBaseUrl === null) {
-    return `--url is needed: a ${descriptor.name} gateway may run anywhere`;
+    return `--url is needed: the kind ${descriptor.id} may run anywhere`;
   }
   if (!options.keyStdin && options.keyEnv === undefined) return "--key-env NAME or --key-stdin is needed";
   const malformed = options.option.find((entry) => !/^[A-Za-z][A-Za-z0-9]*=/.test(entry));

@@ -141,6 +141,17 @@ describe("exitCode", () => {
   });
 });
 
+describe("exitCode with a settings file in trouble", () => {
+  it.each([
+    [4, { type: "corrupt", keptAt: "/x" }],
+    [4, { type: "source", index: 0, label: null, detail: "x" }],
+    [0, { type: "field", field: "x", detail: "x" }],
+    [0, { type: "unwritable", detail: "x" }],
+  ] as const)("is %d", (expected, problem) => {
+    expect(exitCode({ ...state([source()]), settingsProblems: [problem] }, NOW)).toBe(expected);
+  });
+});
+
 describe("statusTable", () => {
   const crowded = state(
     [

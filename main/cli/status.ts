@@ -38,7 +38,9 @@ export function exitCode(state: AppState, now: number): number {
   const failed = state.sources.some(({ status: { state: name } }) =>
     ["failed", "stale", "needs-key", "loading"].includes(name),
   );
-  return failed ? EXIT.sourceFailed : EXIT.fine;
+  // A source that could not even be read from the settings was not polled either.
+  const unread = state.settingsProblems.some(({ type }) => ["corrupt", "unreadable", "source"].includes(type));
+  return failed || unread ? EXIT.sourceFailed : EXIT.fine;
 }
 
 function terminalWidth(): number {

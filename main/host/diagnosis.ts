@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { SecretVault, VaultStatus } from "../../app/ports.ts";
 import { logPath } from "./log-file.ts";
@@ -17,6 +17,8 @@ export interface HostDiagnosis {
   readonly profile: Place;
   readonly settings: Place;
   readonly alerts: Place;
+  /** Broken files that were kept aside in the profile, by name. */
+  readonly keptAside: readonly string[];
   readonly log: Place;
   readonly vault: VaultStatus;
   readonly proxy: {
@@ -49,6 +51,7 @@ export async function diagnoseHost(options: {
     profile: place(profileDir),
     settings: place(join(profileDir, `${SETTINGS_NAME}.json`)),
     alerts: place(join(profileDir, "alerts.json")),
+    keptAside: keptAside(profileDir),
     log: place(logPath(profileDir)),
     vault,
     proxy: { variables: proxies.variables, usedForHttp: proxies.http !== "", usedForHttps: proxies.https !== "" },
@@ -61,4 +64,13 @@ export async function diagnoseHost(options: {
 
 function place(path: string): Place {
   return { path, exists: existsSync(path) };
+}
+
+function keptAside(profileDir: string): string[] {
+  try {
+    return readdirSync(profileDir).filter((name) => name.includes(".corrupt-"));
+  } catch {
+    // No profile yet, or one that cannot be listed: then nothing was kept there that could be named.
+    return [];
+  }
 }

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { SettingsFileRead, SettingsStore } from "../../app/ports.ts";
 import { keepFileAside } from "./keep-aside.ts";
 import { createLatestWrite } from "./latest-write.ts";
@@ -50,7 +50,28 @@ export function createSettingsFile(options: {
     store.store = plain(value);
   });
 
-  return { path, read: () => readSettings(path), write, keepAside };
+  return {
+    path,
+    read: () => readSettings(path),
+    writeProblem: () => writeProblem(options.directory, path),
+    write,
+    keepAside,
+  };
+}
+
+/** The file is replaced as a whole, so it is the folder that has to be writable, or the nearest one above it that exists. */
+function writeProblem(directory: string, path: string): string | null {
+  try {
+    accessSync(existsSync(directory) ? directory : nearestFolder(directory), constants.W_OK | constants.X_OK);
+    return null;
+  } catch {
+    return `no permission to write ${path}`;
+  }
+}
+
+function nearestFolder(directory: string): string {
+  const above = dirname(directory);
+  return above === directory || existsSync(above) ? above : nearestFolder(above);
 }
 
 /** Opens the store for the web and CLI hosts. `conf` brings a JSON schema validator along, so it is loaded only here. */

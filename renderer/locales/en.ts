@@ -113,6 +113,7 @@ export const en = {
   "settingsProblem.newer":
     "The settings were written by a newer Plimsoll (version {{version}} of the file). Update Plimsoll to change them.",
   "settingsProblem.unreadable": "The settings file cannot be read: {{detail}}. Correct that and start Plimsoll again.",
+  "settingsProblem.unwritable": "Settings cannot be saved: {{detail}}. Correct that and start Plimsoll again.",
   "settingsProblem.field": "{{field}}: {{detail}}. Its default is in use.",
   "settingsProblem.source": "{{source}}: {{detail}}. It is kept in the file, but not read.",
   "settingsProblem.source-number": "Source {{number}}",
@@ -271,7 +272,7 @@ export const en = {
   "error.invalid-options.title": "An option is not valid",
   "error.invalid-options.next": "Correct the field and try again.",
   "error.settings-read-only.title": "Settings are read-only",
-  "error.settings-read-only.next": "They were written by a newer Plimsoll. Update it to change them.",
+  "error.settings-read-only.next": "The window of the quotas says why, and what to do.",
   "error.settings-not-saved.title": "The settings could not be saved",
   "error.settings-not-saved.next": "Check that the disk has room and the settings file can be written, then try again.",
   "error.key-not-saved.title": "The key could not be saved",

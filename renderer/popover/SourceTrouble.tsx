@@ -52,6 +52,7 @@ export function SourceTrouble({ source }: { readonly source: SourceState }) {
       case "unexpected-shape":
       case "redirected-elsewhere":
       case "invalid-options":
+      case "invalid-address":
       case "answer-too-large":
         return true;
       case "quota-used-up":

@@ -31,6 +31,8 @@ function inWords(problem: SettingsProblem, t: UiTranslate): string {
       return t("settingsProblem.newer", { version: problem.version });
     case "unreadable":
       return t("settingsProblem.unreadable", { detail: problem.detail });
+    case "unwritable":
+      return t("settingsProblem.unwritable", { detail: problem.detail });
     case "field":
       return t("settingsProblem.field", { field: problem.field, detail: problem.detail });
     case "source":

@@ -93,6 +93,7 @@ export function createMemoryPorts(
     settings: {
       path: "/profile/settings.json",
       read: () => ports.file,
+      writeProblem: () => null,
       write: async (value) => {
         if (ports.failWrites) throw Object.assign(new Error("disk full"), { code: "ENOSPC" });
         ports.file = { kind: "text", text: JSON.stringify(value) };

@@ -106,7 +106,7 @@ describe("the neutral reader", () => {
     ["no block", "{}", "unexpected-shape", "the answer tells neither tokens nor cost"],
     ["data null", '{"data":null}', "unexpected-shape", "the answer tells neither tokens nor cost"],
     ["an empty block", '{"tokens":{}}', "unexpected-shape", "the answer tells neither tokens nor cost"],
-    ["a list", "[]", "unexpected-shape", /expected object/],
+    ["a list", "[]", "unexpected-shape", /not an object/],
     ["a number for a block", '{"tokens":5}', "unexpected-shape", /^tokens: /],
     ["−5 used", '{"tokens":{"used":-5}}', "unexpected-shape", "tokens.used: negative, which it cannot be"],
     ["1e308", '{"tokens":{"limit":1e308}}', "unexpected-shape", "tokens.limit: too large to be true"],
