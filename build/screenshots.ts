@@ -12,6 +12,7 @@ import { findBrowser } from "../tests/browser.ts";
 const ROOT = join(import.meta.dirname, "..");
 const IMAGES = join(ROOT, "docs", "images");
 const POPOVER = { width: 380, height: 640 };
+const BROWSER_TAB = { width: 1100, height: 780 };
 const SETTINGS = { width: 820, height: 640 };
 
 mkdirSync(IMAGES, { recursive: true });
@@ -47,6 +48,8 @@ async function photograph(theme: "dark" | "light"): Promise<void> {
     await page.goto(link);
     await settled(page);
     await page.screenshot({ path: join(IMAGES, `popover-${theme}.png`) });
+    await page.setViewportSize(BROWSER_TAB);
+    await page.screenshot({ path: join(IMAGES, `browser-${theme}.png`) });
     await photographSettings(context, new URL(link).origin, theme);
   } finally {
     await context.close();
@@ -67,7 +70,7 @@ async function photographSettings(context: BrowserContext, origin: string, theme
 /** Every demo source has been read once, the slow one, too. */
 async function settled(page: Page): Promise<void> {
   await page.getByText("Coding plan").first().waitFor();
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  await page.waitForFunction(() => !document.body.innerText.includes("Reading…"));
 }
 
 async function address(host: ChildProcess): Promise<string> {
