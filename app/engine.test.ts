@@ -194,6 +194,22 @@ describe("engine", () => {
     expect(follower).toEqual(test.engine.state());
   });
 
+  it("says where a quota is heading once it has watched it for a while", async () => {
+    const test = await rig();
+    let used = 30;
+    test.answer = () => {
+      used += 1;
+      return quota(used);
+    };
+    await add(test.engine);
+    await test.clock.advance(9 * MINUTE);
+    expect(only(test.engine).forecasts).toEqual({});
+    await test.clock.advance(26 * MINUTE);
+    // One of 100 every five minutes, with about 62 left: a little over five hours.
+    const runsOutAt = only(test.engine).forecasts?.["tokens"]?.runsOutAt ?? 0;
+    expect(Math.abs(runsOutAt - test.clock.now() - 5.2 * 60 * MINUTE)).toBeLessThan(20 * MINUTE);
+  });
+
   it("frees its timers when stopped", async () => {
     const { engine, clock } = await rig();
     await add(engine);

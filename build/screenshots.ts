@@ -12,7 +12,7 @@ import { findBrowser } from "../tests/browser.ts";
 const ROOT = join(import.meta.dirname, "..");
 const IMAGES = join(ROOT, "docs", "images");
 const POPOVER = { width: 380, height: 640 };
-const BROWSER_TAB = { width: 1100, height: 780 };
+const BROWSER_TAB = { width: 1100, height: 900 };
 const SETTINGS = { width: 820, height: 640 };
 
 mkdirSync(IMAGES, { recursive: true });

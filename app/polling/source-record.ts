@@ -1,3 +1,5 @@
+import { type Forecast, forecastMeter } from "../forecast/forecast.ts";
+import { addSample, type Sample } from "../forecast/samples.ts";
 import type { Failure, MissingKey } from "../quota/failure.ts";
 import { isPastReset, resetsAt } from "../quota/meter.ts";
 import type { Reading, TraceStep } from "../quota/reading.ts";
@@ -21,6 +23,8 @@ export interface SourceRecord {
   readonly config: SourceConfig;
   readonly demo: boolean;
   readonly reading: Reading | null;
+  /** What was left at earlier polls, by meter id, for forecasts. Kept while the host runs. */
+  readonly samples: ReadonlyMap<string, readonly Sample[]>;
   readonly fetchedAt: number | null;
   readonly polledAt: number | null;
   readonly last: LastPoll;
@@ -28,7 +32,17 @@ export interface SourceRecord {
 }
 
 export function newRecord(config: SourceConfig, demo: boolean, epoch: number): SourceRecord {
-  return { epoch, config, demo, reading: null, fetchedAt: null, polledAt: null, last: { type: "none" }, trace: [] };
+  return {
+    epoch,
+    config,
+    demo,
+    reading: null,
+    samples: new Map(),
+    fetchedAt: null,
+    polledAt: null,
+    last: { type: "none" },
+    trace: [],
+  };
 }
 
 /** The record after a poll. A failure never takes figures away. */
@@ -38,6 +52,9 @@ export function afterPoll(record: SourceRecord, outcome: PollOutcome, now: numbe
       return {
         ...record,
         reading: outcome.reading,
+        samples: new Map(
+          outcome.reading.meters.map((meter) => [meter.id, addSample(record.samples.get(meter.id) ?? [], meter, now)]),
+        ),
         fetchedAt: now,
         polledAt: now,
         last: { type: "reading" },
@@ -121,6 +138,7 @@ export function toSourceState(
     muted: config.muted,
     status: statusOf(record, now),
     reading: record.reading,
+    forecasts: forecastsOf(record),
     fetchedAt: record.fetchedAt,
     polling,
     nextDueAt: due?.dueAt ?? null,
@@ -128,6 +146,15 @@ export function toSourceState(
     trace: [...record.trace],
     linePercent: linePercent(config, preferences),
   };
+}
+
+function forecastsOf({ reading, samples }: SourceRecord): Record<string, Forecast> {
+  const forecasts: Record<string, Forecast> = {};
+  for (const meter of reading?.meters ?? []) {
+    const forecast = forecastMeter(meter, samples.get(meter.id) ?? []);
+    if (forecast !== null) forecasts[meter.id] = forecast;
+  }
+  return forecasts;
 }
 
 /** What the refresh policy needs of a record. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { forecastSchema } from "../forecast/forecast.ts";
 import { dueReasonSchema } from "../polling/due-reason.ts";
 import { failureSchema, missingKeySchema } from "./failure.ts";
 import { readingSchema, traceStepSchema } from "./reading.ts";
@@ -37,6 +38,8 @@ export const sourceStateSchema = z.object({
   muted: z.boolean(),
   status: sourceStatusSchema,
   reading: readingSchema.nullable(),
+  /** By meter id, for the meters that have been watched long enough. */
+  forecasts: z.record(z.string(), forecastSchema).optional(),
   /** When the figures were read; null before the first. */
   fetchedAt: z.number().nullable(),
   /** A poll is under way. */

@@ -6,6 +6,7 @@ import { dueReasonSchema } from "../polling/due-reason.ts";
 import { failureCauseSchema, missingKeySchema } from "../quota/failure.ts";
 import { type Meter, scopeSchema } from "../quota/meter.ts";
 import { alertWords } from "./alert-words.ts";
+import { forecastWords } from "./forecast-words.ts";
 import {
   createFormats,
   formatAge,
@@ -189,6 +190,20 @@ describe("alertWords", () => {
   it("says so when nothing is left, and marks the demo", () => {
     const words = alertWords({ ...alert, percentRemaining: -3, threshold: 0, resetsAt: null, demo: true }, NOW, f, t);
     expect(words).toEqual({ title: "Demo: Team gateway: used up", body: "Spend has nothing left." });
+  });
+});
+
+describe("forecastWords", () => {
+  it.each([
+    [true, "At this rate used up in about 2 hr (2:00 PM UTC), before its reset."],
+    [null, "At this rate used up in about 2 hr (2:00 PM UTC)."],
+    [false, null],
+  ])("with the end before the reset: %j", (beforeReset, expected) => {
+    const words = forecastWords({ runsOutAt: NOW + 2 * HOUR, beforeReset }, NOW, f, t);
+    expect(words === null ? null : plain(words)).toBe(expected);
+  });
+  it("says nothing of an end that has passed", () => {
+    expect(forecastWords({ runsOutAt: NOW, beforeReset: true }, NOW, f, t)).toBeNull();
   });
 });
 

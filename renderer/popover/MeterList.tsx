@@ -31,7 +31,7 @@ export function MeterList({ source, meters }: MeterListProps) {
       <ul className={c("meters")} aria-label={t("source.meters", { label: source.label })}>
         {shown.map((meter) => (
           <li key={meter.id}>
-            <MeterRow meter={meter} line={source.linePercent} dim={dim} />
+            <MeterRow meter={meter} line={source.linePercent} forecast={source.forecasts?.[meter.id]} dim={dim} />
           </li>
         ))}
       </ul>

@@ -1,6 +1,8 @@
 import { OctagonX, TriangleAlert } from "lucide-react";
 import { useId } from "react";
+import type { Forecast } from "../../app/forecast/forecast.ts";
 import { type Meter, percentRemaining } from "../../app/quota/meter.ts";
+import { forecastWords } from "../../app/wording/forecast-words.ts";
 import { formatPercent } from "../../app/wording/formats.ts";
 import { meterWords } from "../../app/wording/meter-words.ts";
 import { useNow } from "../store/context.tsx";
@@ -15,12 +17,14 @@ interface MeterRowProps {
   readonly meter: Meter;
   /** Percent left that is marked on the bar. */
   readonly line: number;
+  /** Where it is heading, when it has been watched long enough. */
+  readonly forecast?: Forecast | undefined;
   /** The figures are not current: drawn without colour. */
   readonly dim?: boolean;
 }
 
 /** One meter: what it is called, the bar with the line on it, what is left, when it comes back, whose it is. */
-export function MeterRow({ meter, line, dim = false }: MeterRowProps) {
+export function MeterRow({ meter, line, forecast, dim = false }: MeterRowProps) {
   const { t, f } = useWords();
   const now = useNow();
   const labelId = useId();
@@ -33,6 +37,7 @@ export function MeterRow({ meter, line, dim = false }: MeterRowProps) {
   // A percentage alone has no amount to tell: its figure already stands at the right.
   const amount = meter.unit.kind === "percent" && words.percent !== null ? null : words.amount;
   const { reset, pastReset } = words;
+  const heading = forecast === undefined || dim || pastReset ? null : forecastWords(forecast, now, f, t);
 
   function share(left: string): string {
     if (pastReset) return t("meter.was", { percent: left });
@@ -82,6 +87,7 @@ export function MeterRow({ meter, line, dim = false }: MeterRowProps) {
         {reset !== null && !pastReset && <span>{reset.clock}</span>}
         {reset !== null && pastReset && <span className={c("due")}>{t("reset.past", { time: reset.clock })}</span>}
       </div>
+      {heading !== null && <p className={c("forecast")}>{heading}</p>}
     </div>
   );
 }

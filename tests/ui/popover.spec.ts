@@ -124,6 +124,27 @@ test("shows where the figures come from", async ({ startHost, open, page }) => {
   );
 });
 
+test("says where a quota is heading, but not of figures that are old", async ({ startHost, open, page }) => {
+  const now = Date.now();
+  const forecasts = { tokens: { runsOutAt: now + 95 * 60_000, beforeReset: true } };
+  const reading = { meters: [meter("tokens", now)], account: null, notices: [] };
+  const watched = source("one", "Watched", now, { reading, forecasts, fetchedAt: now });
+  const stale = source("two", "Stale", now, {
+    reading,
+    forecasts,
+    fetchedAt: now,
+    status: {
+      state: "stale",
+      since: now,
+      failure: { cause: "timed-out", detail: null, status: null, retryAt: null },
+    },
+  });
+  await open(await startHost({ ...states.empty(), demo: "none", sources: [watched, stale] }), "popover");
+  const card = page.getByRole("listitem", { name: "Watched" });
+  await expect(card).toContainText(/At this rate used up in about 1 hr 3[45] min \(.+\), before its reset\./);
+  await expect(page.getByRole("listitem", { name: "Stale" })).not.toContainText("At this rate");
+});
+
 test("marks the demo and lets it be hidden", async ({ startHost, open, page }) => {
   const host = await startHost(states.demo(Date.now()));
   await open(host, "popover");
