@@ -112,6 +112,39 @@ describe("engine: settings and sources", () => {
     expect(await engine.handle("sources.save", edit)).toMatchObject({ error: { code: "key-required" } });
   });
 
+  it("goes on with the others when the vault breaks its word", async () => {
+    const { engine, ports, clock } = await rig();
+    await add(engine, { label: "In the vault" });
+    ports.env.set("OTHER_KEY", KEY);
+    await add(engine, { label: "By reference", key: { type: "env", name: "OTHER_KEY" } });
+    ports.vault.get = async () => {
+      throw new Error(`cannot read ${KEY}`);
+    };
+    await clock.advance(10 * MINUTE);
+    const states = engine.state().sources.map(({ status }) => status.state);
+    expect(states).toEqual(["failed", "fresh"]);
+    expect(ports.logged.join()).toContain("poll-crashed");
+    expect(ports.logged.join()).not.toContain(KEY);
+  });
+
+  it("tries to delete a removed key again, but not in a loop", async () => {
+    const { engine, ports, clock } = await rig();
+    const id = await add(engine);
+    let tries = 0;
+    const forget = ports.vault.delete;
+    ports.vault.delete = async () => {
+      tries += 1;
+      throw new Error("locked");
+    };
+    await engine.handle("sources.remove", { id });
+    await clock.advance(10 * MINUTE);
+    expect(tries).toBe(1);
+    ports.vault.delete = forget;
+    await clock.advance(10 * MINUTE);
+    expect([...ports.secrets.keys()]).toEqual([]);
+    expect(engine.state().removed).toEqual([]);
+  });
+
   it("names an option that the kind does not have", async () => {
     const { engine } = await rig();
     expect(await engine.handle("sources.test", draft({ options: { quotapath: "/x" } }))).toMatchObject({

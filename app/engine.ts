@@ -37,6 +37,9 @@ export interface Engine extends ContractHost {
   showSource(sourceId: string): void;
 }
 
+const PURGE_SOON_MS = 1_000;
+const PURGE_RETRY_MS = 15 * 60_000;
+
 /** Builds an engine on its ports. Nothing happens before `start`. */
 export function createEngine(ports: Ports, options: EngineOptions): Engine {
   const { clock, logger, vault, demo } = ports;
@@ -45,6 +48,8 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
   let demoSources: readonly PolledSource[] | null = null;
   let vaultStatus: VaultStatus = { kind: "not-checked", backend: "", problem: null };
   let cancelPurge: (() => void) | null = null;
+  /** A key that could not be deleted is tried again later, not at once. */
+  let purgePauseMs = PURGE_SOON_MS;
   let stopped = false;
   // Slices that are derived keep their identity while what they derive from does.
   const removedSlice = memo((settings: Settings) =>
@@ -102,7 +107,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       if (record.demo || !options.automatic || stopped) return;
       const { config } = record;
       const { preferences } = settings().current();
-      void desk.judge(
+      const judged = desk.judge(
         {
           sourceId: config.id,
           sourceLabel: config.label,
@@ -113,6 +118,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
         },
         config.muted || !preferences.alertsEnabled,
       );
+      judged.catch(() => logger.log("error", "alert-failed", { source: config.id }));
     },
   });
 
@@ -174,6 +180,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
         logger.log("warn", "key-not-deleted", { source: source.id });
       }
     }
+    purgePauseMs = gone.size === over.length ? PURGE_SOON_MS : PURGE_RETRY_MS;
     await settings().change((current) => ({
       ...current,
       removed: current.removed.filter(({ source }) => !gone.has(source.id)),
@@ -191,8 +198,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
         .removed.map(({ removedAt }) => removedAt + REMOVAL_UNDO_MS),
     );
     if (!Number.isFinite(first)) return;
-    // Not in the same turn: a key that cannot be deleted must not become a loop.
-    cancelPurge = clock.setTimer(Math.max(first, clock.now() + 1_000), () => {
+    cancelPurge = clock.setTimer(Math.max(first, clock.now() + purgePauseMs), () => {
       purge(clock.now() - REMOVAL_UNDO_MS).catch(() => logger.log("warn", "purge-failed"));
     });
   };

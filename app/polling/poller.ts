@@ -84,7 +84,15 @@ export function createPoller(options: PollerOptions): Poller {
       const before = records.get(id);
       if (before === undefined || before.config.paused) return null;
       changed(id);
-      const outcome = await fly(before);
+      const outcome = await fly(before).catch((error: unknown): PollOutcome => {
+        // A bug, or a port that broke its word: this source says so, and the others go on.
+        ports.logger.log("error", "poll-crashed", { source: id, error: error instanceof Error ? error.name : "?" });
+        return {
+          type: "failure",
+          failure: { cause: "internal", detail: null, status: null, retryAt: null },
+          trace: [],
+        };
+      });
       const now = clock.now();
       const current = records.get(id);
       if (current === undefined) return null;
