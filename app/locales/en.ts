@@ -49,7 +49,7 @@ export const en = {
   "window.day": "day",
   "window.week": "week",
   "window.month": "month",
-  "window.period": "period",
+  "window.period": "current period",
   "window.balance": "prepaid balance",
   "window.lifetime": "lifetime of the key",
   "reset.in": "resets in {{countdown}}",

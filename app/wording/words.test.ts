@@ -137,7 +137,7 @@ describe("meterWords", () => {
       reset: "2 hr",
       pastReset: false,
       scope: "this key",
-      window: "period",
+      window: "current period",
     });
   });
 
