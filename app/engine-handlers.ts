@@ -1,7 +1,7 @@
 import type { AlertDesk } from "./alerts/alert-desk.ts";
 import type { AppState, SettingsPlace, TestResult } from "./contract/contract.ts";
 import { CallFailure, type Handlers } from "./contract/host.ts";
-import { type PollTarget, pollSource } from "./polling/poll-source.ts";
+import { pollSource, pollTarget } from "./polling/poll-source.ts";
 import type { Poller } from "./polling/poller.ts";
 import type { Ports } from "./ports.ts";
 import { type AcceptedDraft, acceptDraft } from "./settings/draft.ts";
@@ -83,15 +83,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     "sources.test": async (draft): Promise<TestResult> => {
       const existing = draft.id === null ? null : find(draft.id);
       const accepted = await acceptDraft(draft, existing, () => ports.random.id());
-      const target: PollTarget = {
-        id: accepted.config.id,
-        kind: accepted.config.kind,
-        baseUrl: accepted.config.baseUrl,
-        allowPlainHttp: accepted.config.allowPlainHttp,
-        options: accepted.config.options,
-        key: accepted.newSecret === null ? accepted.config.credential : { type: "given", secret: accepted.newSecret },
-      };
-      const outcome = await pollSource(target, ports);
+      const outcome = await pollSource(pollTarget(accepted.config, accepted.newSecret), ports);
       switch (outcome.type) {
         case "reading":
           return { outcome: { type: "reading", reading: outcome.reading }, trace: [...outcome.trace] };

@@ -90,7 +90,6 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
   const stableAlerts = keepIdentity<AppState["alerts"][number]>();
 
   const desk = createAlertDesk({
-    clock,
     store: ports.ledger,
     sink: ports.alerts,
     logger,
@@ -176,7 +175,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
         if (source.credential.type === "vault") await vault.delete(source.id);
         gone.add(source.id);
       } catch {
-        // Stays on the list, so that the next start tries again.
+        // Stays on the list, so that it is tried again.
         logger.log("warn", "key-not-deleted", { source: source.id });
       }
     }

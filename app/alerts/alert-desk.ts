@@ -1,4 +1,4 @@
-import type { AlertLedgerStore, AlertSink, Clock, Logger } from "../ports.ts";
+import type { AlertLedgerStore, AlertSink, Logger } from "../ports.ts";
 import type { Alert } from "./alert.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { type AlertFacts, decideAlerts, pruneLedger } from "./rules.ts";
@@ -21,7 +21,6 @@ export interface AlertDesk {
 }
 
 export function createAlertDesk(options: {
-  readonly clock: Clock;
   readonly store: AlertLedgerStore;
   readonly sink: AlertSink;
   readonly logger: Logger;

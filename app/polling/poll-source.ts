@@ -3,7 +3,7 @@ import { type Failure, type MissingKey, ReadError } from "../quota/failure.ts";
 import type { Reading, TraceStep } from "../quota/reading.ts";
 import { type BaseUrlProblem, parseBaseUrl } from "../settings/base-url.ts";
 import { checkKey } from "../settings/key-format.ts";
-import type { Credential } from "../settings/schema.ts";
+import type { Credential, SourceConfig } from "../settings/schema.ts";
 import { cleanReading, cleanText } from "../sources/clean-text.ts";
 import { createReadContext } from "../sources/read-context.ts";
 import { findSource } from "../sources/registry.ts";
@@ -19,13 +19,20 @@ export interface PollTarget {
   readonly key: Credential | { readonly type: "given"; readonly secret: string };
 }
 
+/** What is polled for a configured source: with the key that its settings name, or with one that is at hand. */
+export function pollTarget(config: SourceConfig, givenKey: string | null): PollTarget {
+  const { id, kind, baseUrl, allowPlainHttp, options, credential } = config;
+  const key = givenKey === null ? credential : ({ type: "given", secret: givenKey } as const);
+  return { id, kind, baseUrl, allowPlainHttp, options, key };
+}
+
 export type PollOutcome =
   | { readonly type: "reading"; readonly reading: Reading; readonly trace: readonly TraceStep[] }
   | { readonly type: "failure"; readonly failure: Failure; readonly trace: readonly TraceStep[] }
   | { readonly type: "needs-key"; readonly reason: MissingKey; readonly detail: string | null };
 
 /** Longest a whole poll may take, all its requests together. */
-export const POLL_DEADLINE_MS = 15_000;
+const POLL_DEADLINE_MS = 15_000;
 
 /** Polls one source once, or until `signal` ends it. Never rejects; nothing in the outcome holds the key. */
 export async function pollSource(
@@ -42,29 +49,28 @@ export async function pollSource(
   if (!address.ok) {
     return failed({ cause: "invalid-address", detail: ADDRESS_PROBLEMS[address.problem], status: null, retryAt: null });
   }
-  const { origin } = address;
-  const lookup = await lookUp(target, origin, ports);
-  if (!lookup.found) return { type: "needs-key", reason: lookup.reason, detail: lookup.detail };
-  const key = checkKey(lookup.secret);
-  if (!key.ok) return { type: "needs-key", reason: "malformed", detail: null };
-
-  const started = ports.clock.now();
-  const { context, trace } = createReadContext({
-    http: ports.http,
-    baseUrl: address.url,
-    secretHeader: { name: descriptor.auth.header, value: descriptor.auth.prefix + key.key, origin },
-    now: started,
-    timeoutMs: POLL_DEADLINE_MS,
-    ...(signal !== undefined && { signal }),
-  });
+  let trace: readonly TraceStep[] = [];
   try {
+    const lookup = await lookUp(target, address.origin, ports);
+    if (!lookup.found) return { type: "needs-key", reason: lookup.reason, detail: lookup.detail };
+    const key = checkKey(lookup.secret);
+    if (!key.ok) return { type: "needs-key", reason: "malformed", detail: null };
+    const { header, prefix } = descriptor.auth;
+    const traced = createReadContext({
+      http: ports.http,
+      baseUrl: address.url,
+      secretHeader: { name: header, value: prefix + key.key, origin: address.origin },
+      now: ports.clock.now(),
+      timeoutMs: POLL_DEADLINE_MS,
+      ...(signal !== undefined && { signal }),
+    });
+    trace = traced.trace;
     const read = await descriptor.prepare(target.options);
-    const reading = await read(context);
-    return { type: "reading", reading: cleanReading(reading, key.key), trace };
+    return { type: "reading", reading: cleanReading(await read(traced.context), key.key), trace };
   } catch (error) {
     if (error instanceof ReadError) return failed(error.failure, trace);
-    // A bug of ours; the message may quote what it choked on, so only its class is told.
-    ports.logger.log("error", "source-crashed", {
+    // A bug of ours, or a port that broke its word. The message may quote what it choked on, so only its class is told.
+    ports.logger.log("error", "poll-crashed", {
       kind: descriptor.id,
       error: error instanceof Error ? error.name : typeof error,
     });

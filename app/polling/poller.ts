@@ -1,11 +1,11 @@
 import type { Ports, Random } from "../ports.ts";
 import type { SourceState } from "../quota/snapshot.ts";
-import type { Preferences, SourceConfig } from "../settings/schema.ts";
+import { linePercent, type Preferences, type SourceConfig } from "../settings/schema.ts";
 import { findSource } from "../sources/registry.ts";
 import { createConcurrencyGate } from "./concurrency.ts";
 import type { DueReason } from "./due-reason.ts";
-import { type Due, FLOOR_MS, nextDue } from "./policy.ts";
-import { type PollOutcome, pollSource } from "./poll-source.ts";
+import { type Due, FLOOR_MS, nextDue, type RefreshFacts } from "./policy.ts";
+import { type PollOutcome, pollSource, pollTarget } from "./poll-source.ts";
 import { createScheduler } from "./scheduler.ts";
 import {
   afterEdit,
@@ -84,15 +84,7 @@ export function createPoller(options: PollerOptions): Poller {
       const before = records.get(id);
       if (before === undefined || before.config.paused) return null;
       changed(id);
-      const outcome = await fly(before).catch((error: unknown): PollOutcome => {
-        // A bug, or a port that broke its word: this source says so, and the others go on.
-        ports.logger.log("error", "poll-crashed", { source: id, error: error instanceof Error ? error.name : "?" });
-        return {
-          type: "failure",
-          failure: { cause: "internal", detail: null, status: null, retryAt: null },
-          trace: [],
-        };
-      });
+      const outcome = await fly(before);
       const now = clock.now();
       const current = records.get(id);
       if (current === undefined) return null;
@@ -109,21 +101,10 @@ export function createPoller(options: PollerOptions): Poller {
 
   const fly = async (record: SourceRecord): Promise<PollOutcome> => {
     const { config } = record;
-    const demoKey = demoKeys.get(config.id);
+    const target = pollTarget(config, demoKeys.get(config.id) ?? null);
     const leave = await gate.enter(originOf(config.baseUrl));
     try {
-      return await pollSource(
-        {
-          id: config.id,
-          kind: config.kind,
-          baseUrl: config.baseUrl,
-          allowPlainHttp: config.allowPlainHttp,
-          options: config.options,
-          key: demoKey === undefined ? config.credential : { type: "given", secret: demoKey },
-        },
-        ports,
-        ending.signal,
-      );
+      return await pollSource(target, ports, ending.signal);
     } finally {
       leave();
     }
@@ -236,19 +217,14 @@ export function createPoller(options: PollerOptions): Poller {
   };
 }
 
-function facts(
-  record: SourceRecord,
-  preferences: Preferences,
-  now: number,
-  random: Random,
-): Parameters<typeof nextDue>[0] {
+function facts(record: SourceRecord, preferences: Preferences, now: number, random: Random): RefreshFacts {
   const { config, demo } = record;
   return {
     now,
     last: lastPollFacts(record),
     intervalMs: demo ? DEMO_INTERVAL_MS : (config.intervalSeconds ?? preferences.intervalSeconds) * 1000,
     floorMs: demo ? DEMO_INTERVAL_MS : Math.max(FLOOR_MS, minInterval(config.kind)),
-    linePercent: Math.max(...(config.thresholds ?? preferences.thresholds)),
+    linePercent: linePercent(config, preferences),
     chance: random.next(),
   };
 }

@@ -13,7 +13,6 @@ export type Unit = z.infer<typeof unitSchema>;
 
 /** Where the reset time comes from: the server said so, or we worked it out from the documented calendar. */
 export const resetBasisSchema = z.enum(["reported", "derived"]);
-export type ResetBasis = z.infer<typeof resetBasisSchema>;
 
 /**
  * When the quota comes back.
@@ -40,7 +39,6 @@ export const windowSchema = z.discriminatedUnion("kind", [
 export type Window = z.infer<typeof windowSchema>;
 
 export const scopeSchema = z.enum(["key", "user", "team", "organization", "account", "model"]);
-export type Scope = z.infer<typeof scopeSchema>;
 
 /** reported: the server's own figure; derived: computed exactly from its figures; estimated: our best guess. */
 export const confidenceSchema = z.enum(["reported", "derived", "estimated"]);

@@ -52,9 +52,3 @@ export const sourceStateSchema = z.object({
   linePercent: z.number(),
 });
 export type SourceState = z.infer<typeof sourceStateSchema>;
-
-/** All sources in the user's order, at one revision. Immutable; a change makes a new one with a higher revision. */
-export interface Snapshot {
-  readonly revision: number;
-  readonly sources: readonly SourceState[];
-}

@@ -162,7 +162,7 @@ function unknownId(): number {
   return complain("there is no source with this id; `plimsoll source list` prints them", EXIT.wrongUsage);
 }
 
-export function keyPlace(config: SourceConfig): string {
+function keyPlace(config: SourceConfig): string {
   return config.credential.type === "env" ? `the environment variable ${config.credential.name}` : "the system keyring";
 }
 
