@@ -1,7 +1,8 @@
 import type { AlertDesk } from "./alerts/alert-desk.ts";
 import type { AppState, SettingsPlace, TestResult } from "./contract/contract.ts";
 import { CallFailure, type Handlers } from "./contract/host.ts";
-import { pollSource, pollTarget } from "./polling/poll-source.ts";
+import { pollSource } from "./polling/poll-source.ts";
+import { pollTarget, secretId, vaultIds } from "./polling/poll-target.ts";
 import type { Poller } from "./polling/poller.ts";
 import type { Ports } from "./ports.ts";
 import { type AcceptedDraft, acceptDraft } from "./settings/draft.ts";
@@ -54,14 +55,22 @@ export function createHandlers(parts: HandlerParts): Handlers {
     await apply(null);
   };
 
-  const saveKey = async (accepted: AcceptedDraft): Promise<void> => {
-    if (accepted.newSecret === null) return;
+  const saveSecrets = async ({ config, given }: AcceptedDraft): Promise<void> => {
+    const { origin } = new URL(config.baseUrl);
+    const others = Object.entries(given.others).map(([name, secret]) => [secretId(config.id, name), secret] as const);
     try {
-      await ports.vault.set(accepted.config.id, new URL(accepted.config.baseUrl).origin, accepted.newSecret);
+      for (const [id, secret] of others) await ports.vault.set(id, origin, secret);
+      if (given.key !== null) await ports.vault.set(config.id, origin, given.key);
     } catch {
       // The vault's own message could quote what it was given.
       throw new CallFailure("key-not-saved");
     }
+  };
+
+  /** A reference took a saved secret's place, or it has no more use: the copy goes. */
+  const dropSecrets = async (before: SourceConfig, after: SourceConfig): Promise<void> => {
+    const kept = new Set(vaultIds(after));
+    for (const id of vaultIds(before)) if (!kept.has(id)) await ports.vault.delete(id).catch(() => undefined);
   };
 
   return {
@@ -70,20 +79,26 @@ export function createHandlers(parts: HandlerParts): Handlers {
     "sources.kinds": async () => {
       // Somebody is about to enter a key: time to know where it would lie.
       await parts.checkVault();
-      return registry.map(({ id, name, group, defaultBaseUrl, minIntervalSeconds, optionFields }) => ({
-        id,
-        name,
-        group,
-        defaultBaseUrl,
-        minIntervalSeconds,
-        optionFields: [...optionFields],
+      return registry.map((source) => ({
+        id: source.id,
+        name: source.name,
+        group: source.group,
+        defaultBaseUrl: source.defaultBaseUrl,
+        otherBaseUrls: [...(source.otherBaseUrls ?? [])],
+        reads: source.reads,
+        keyNote: source.keyNote,
+        minIntervalSeconds: source.minIntervalSeconds,
+        optionFields: source.optionFields.map(({ choices, ...field }) => ({
+          ...field,
+          ...(choices !== undefined && { choices: [...choices] }),
+        })),
       }));
     },
 
     "sources.test": async (draft): Promise<TestResult> => {
       const existing = draft.id === null ? null : find(draft.id);
       const accepted = await acceptDraft(draft, existing, () => ports.random.id());
-      const outcome = await pollSource(pollTarget(accepted.config, accepted.newSecret), ports);
+      const outcome = await pollSource(pollTarget(accepted.config, accepted.given), ports);
       switch (outcome.type) {
         case "reading":
           return { outcome: { type: "reading", reading: outcome.reading }, trace: [...outcome.trace] };
@@ -99,7 +114,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const accepted = await acceptDraft(draft, existing, () => ports.random.id());
       if (settings().readOnly) throw new CallFailure("settings-read-only");
       // The key first: settings that name a key which was not saved would be worse than a key without settings.
-      await saveKey(accepted);
+      await saveSecrets(accepted);
       await settings().change((current) => ({
         ...current,
         sources:
@@ -107,13 +122,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
             ? [...current.sources, accepted.config]
             : current.sources.map((source) => (source.id === existing.id ? accepted.config : source)),
       }));
-      if (existing?.credential.type === "vault" && accepted.config.credential.type !== "vault") {
-        // A reference took its place: the copy has no more use.
-        await ports.vault.delete(existing.id).catch(() => undefined);
-      }
+      if (existing !== null) await dropSecrets(existing, accepted.config);
       parts.leaveDemo();
-      await apply(accepted.newSecret === null ? null : accepted.config.id);
-      if (accepted.newSecret !== null) await parts.checkVault();
+      const { key, others } = accepted.given;
+      const newSecrets = key !== null || Object.keys(others).length > 0;
+      await apply(newSecrets ? accepted.config.id : null);
+      if (newSecrets) await parts.checkVault();
       return { id: accepted.config.id };
     },
 

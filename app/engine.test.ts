@@ -42,11 +42,9 @@ describe("engine", () => {
     await add(engine);
     await clock.advance(MINUTE);
     const sent = ports.requests.filter(({ url }) => url.startsWith("https://llm.example.org"));
-    expect(sent[0]?.secretHeader).toEqual({
-      name: "authorization",
-      value: `Bearer ${KEY}`,
-      origin: "https://llm.example.org",
-    });
+    expect(sent[0]?.secretHeaders).toEqual([
+      { name: "authorization", value: `Bearer ${KEY}`, origin: "https://llm.example.org" },
+    ]);
     expect(JSON.stringify([engine.state(), states, ports.file, ports.logged])).not.toContain(KEY);
   });
 

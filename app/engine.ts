@@ -2,6 +2,7 @@ import { createAlertDesk } from "./alerts/alert-desk.ts";
 import type { AppState, HostInfo } from "./contract/contract.ts";
 import type { ContractHost } from "./contract/host.ts";
 import type { Shell } from "./engine-handlers.ts";
+import { vaultIds } from "./polling/poll-target.ts";
 import { createPoller, type PolledSource } from "./polling/poller.ts";
 import type { Ports, VaultStatus } from "./ports.ts";
 import { demoConfig } from "./settings/demo-config.ts";
@@ -172,7 +173,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     const gone = new Set<string>();
     for (const { source } of over) {
       try {
-        if (source.credential.type === "vault") await vault.delete(source.id);
+        for (const id of vaultIds(source)) await vault.delete(id);
         gone.add(source.id);
       } catch {
         // Stays on the list, so that it is tried again.
@@ -235,7 +236,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       await apply(null);
       const usesVault = settings()
         .current()
-        .sources.some(({ credential }) => credential.type === "vault");
+        .sources.some((source) => vaultIds(source).length > 0);
       if (options.automatic && usesVault) {
         checkVault().catch(() => logger.log("warn", "vault-status-unknown"));
       }

@@ -28,11 +28,13 @@ export interface SecretHeader {
 }
 
 export interface HttpRequest {
-  readonly method: "GET" | "HEAD";
+  readonly method: "GET" | "HEAD" | "POST";
   readonly url: string;
-  /** Never holds a secret: those go into `secretHeader`, which the transport drops when the origin differs. */
+  /** Never holds a secret: those go into `secretHeaders`, which the transport refuses to send to another origin. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly secretHeader: SecretHeader | null;
+  readonly secretHeaders: readonly SecretHeader[];
+  /** Of a POST. */
+  readonly body?: string;
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
@@ -66,7 +68,12 @@ export interface HttpTransport {
 }
 
 export type SecretLookup =
-  | { readonly found: true; readonly secret: string }
+  | {
+      readonly found: true;
+      readonly secret: string;
+      /** What else the file with the secret says, by name; no secrets. */
+      readonly facts?: Readonly<Record<string, string>>;
+    }
   | { readonly found: false; readonly reason: MissingKey; readonly detail: string | null };
 
 /** Where saved keys lie, for faces and `doctor`. `session-only`: gone when the host stops. */
@@ -86,9 +93,27 @@ export interface SecretVault {
   delete(sourceId: string): Promise<void>;
 }
 
-/** Resolves references to secrets that live elsewhere (an environment variable today). */
+/** A text in a JSON file: what a tool keeps there for itself. */
+export interface FileReference {
+  /** "~/…", "$VARIABLE/…" or absolute. */
+  readonly path: string;
+  /** JSON pointer (RFC 6901) to the secret. */
+  readonly pointer: string;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly expires: { readonly pointer: string; readonly unit: "seconds" | "milliseconds" | "iso" } | null;
+}
+
+/** Resolves references to secrets that live elsewhere, anew at each call: environment variables and files of other tools. */
 export interface CredentialReferences {
-  resolve(reference: Extract<Credential, { type: "env" }>): SecretLookup;
+  env(reference: Extract<Credential, { type: "env" }>): SecretLookup;
+  /** Reads and never writes. `now` (epoch milliseconds) is what an expiry in the file is held against. Never rejects. */
+  file(reference: FileReference, now: number): Promise<SecretLookup>;
+}
+
+/** One-way marks by which equal secrets and ids are known for equal. Keyed by chance at each start of a host; never stored. */
+export interface Fingerprints {
+  /** 16 hexadecimal digits. */
+  of(text: string): string;
 }
 
 /** What the settings file held, before the engine judges it. */
@@ -149,6 +174,7 @@ export interface Ports {
   readonly http: HttpTransport;
   readonly vault: SecretVault;
   readonly references: CredentialReferences;
+  readonly fingerprints: Fingerprints;
   readonly settings: SettingsStore;
   readonly ledger: AlertLedgerStore;
   readonly alerts: AlertSink;

@@ -44,6 +44,7 @@ export type CallError = z.infer<typeof callErrorSchema>;
 export const keyInputSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("secret"), secret: z.string().max(16_384) }),
   z.object({ type: z.literal("env"), name: z.string().max(200) }),
+  z.object({ type: z.literal("file"), path: z.string().max(1024), pointer: z.string().max(512) }),
   z.object({ type: z.literal("keep") }),
 ]);
 export type KeyInput = z.infer<typeof keyInputSchema>;
@@ -56,9 +57,13 @@ export const sourceDraftSchema = z.object({
   baseUrl: z.string().max(2048),
   allowPlainHttp: z.boolean(),
   key: keyInputSchema,
+  /** Further secrets by name. */
+  secrets: z.record(z.string().min(1).max(40), keyInputSchema).default({}),
   options: z.record(z.string().max(60), z.unknown()),
 });
 export type SourceDraft = z.infer<typeof sourceDraftSchema>;
+/** A draft as it is sent: without further secrets where there are none. */
+export type SentDraft = z.input<typeof sourceDraftSchema>;
 
 /** What a test before saving found: the reading or the named cause, always with the trace. */
 export const testResultSchema = z.object({
@@ -77,9 +82,21 @@ export const kindInfoSchema = z.object({
   name: z.string(),
   group: z.enum(["gateway", "provider"]),
   defaultBaseUrl: z.string().nullable(),
+  otherBaseUrls: z.array(z.string()),
+  /** What it reads and which key it takes, a clause each. */
+  reads: z.string(),
+  keyNote: z.string(),
   minIntervalSeconds: z.number(),
   optionFields: z.array(
-    z.object({ name: z.string(), labelKey: z.string(), hintKey: z.string(), placeholder: z.string() }),
+    z.object({
+      name: z.string(),
+      labelKey: z.string(),
+      hintKey: z.string(),
+      placeholder: z.string(),
+      choices: z.array(z.string()).optional(),
+      required: z.boolean().optional(),
+      editor: z.literal("mapping").optional(),
+    }),
   ),
 });
 export type KindInfo = z.infer<typeof kindInfoSchema>;

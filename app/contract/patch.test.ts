@@ -15,6 +15,7 @@ const source = (id: string, fetchedAt: number) => ({
         baseUrl: "https://llm.example.org",
         allowPlainHttp: false,
         credential: { type: "env", name: "KEY" },
+        secrets: {},
         options: {},
         muted: false,
         paused: false,

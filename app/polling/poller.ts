@@ -5,7 +5,8 @@ import { findSource } from "../sources/registry.ts";
 import { createConcurrencyGate } from "./concurrency.ts";
 import type { DueReason } from "./due-reason.ts";
 import { type Due, FLOOR_MS, nextDue, type RefreshFacts } from "./policy.ts";
-import { type PollOutcome, pollSource, pollTarget } from "./poll-source.ts";
+import { type PollOutcome, pollSource } from "./poll-source.ts";
+import { pollTarget } from "./poll-target.ts";
 import { createScheduler } from "./scheduler.ts";
 import {
   afterEdit,
@@ -101,7 +102,7 @@ export function createPoller(options: PollerOptions): Poller {
 
   const fly = async (record: SourceRecord): Promise<PollOutcome> => {
     const { config } = record;
-    const target = pollTarget(config, demoKeys.get(config.id) ?? null);
+    const target = pollTarget(config, { key: demoKeys.get(config.id) ?? null, others: {} });
     const leave = await gate.enter(originOf(config.baseUrl));
     try {
       return await pollSource(target, ports, ending.signal);

@@ -95,7 +95,7 @@ export function afterEdit(record: SourceRecord, config: SourceConfig, keyChanged
     before.kind === config.kind &&
     before.baseUrl === config.baseUrl &&
     JSON.stringify(before.options) === JSON.stringify(config.options) &&
-    JSON.stringify(before.credential) === JSON.stringify(config.credential);
+    JSON.stringify([before.credential, before.secrets]) === JSON.stringify([config.credential, config.secrets]);
   return same ? { ...record, config } : newRecord(config, record.demo, record.epoch + 1);
 }
 

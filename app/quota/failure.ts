@@ -37,6 +37,16 @@ export const missingKeySchema = z.enum([
   "keyring-unavailable",
   /** There is one, but it holds something that cannot be sent in a header, such as a line break. */
   "malformed",
+  "file-not-found",
+  /** No permission, too large, or no regular file. */
+  "file-not-readable",
+  "file-not-json",
+  /** The file is there, but holds no text at the pointer: signed out, or another kind of sign-in. */
+  "pointer-not-found",
+  /** The file's own date says that its token has ended; only the tool that owns it may renew it. */
+  "expired-in-file",
+  /** The file belongs to a vendor's tool, and the address is not the vendor's. */
+  "not-for-this-address",
 ]);
 export type MissingKey = z.infer<typeof missingKeySchema>;
 

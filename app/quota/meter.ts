@@ -7,6 +7,11 @@ export const unitSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("tokens") }),
   z.object({ kind: z.literal("requests") }),
   z.object({ kind: z.literal("credits") }),
+  z.object({ kind: z.literal("points") }),
+  z.object({ kind: z.literal("characters") }),
+  z.object({ kind: z.literal("hours") }),
+  /** The service counts something that it does not name. */
+  z.object({ kind: z.literal("units") }),
   z.object({ kind: z.literal("percent") }),
 ]);
 export type Unit = z.infer<typeof unitSchema>;
@@ -39,13 +44,20 @@ export const windowSchema = z.discriminatedUnion("kind", [
 export type Window = z.infer<typeof windowSchema>;
 
 export const scopeSchema = z.enum(["key", "user", "team", "organization", "account", "model"]);
+export type Scope = z.infer<typeof scopeSchema>;
 
 /** reported: the server's own figure; derived: computed exactly from its figures; estimated: our best guess. */
 export const confidenceSchema = z.enum(["reported", "derived", "estimated"]);
 export type Confidence = z.infer<typeof confidenceSchema>;
 
-/** A label that we word (a message key of app/locales) or one that the gateway gave (shown as it is). */
-export const labelSchema = z.union([z.object({ key: z.string() }), z.object({ text: z.string() })]);
+/**
+ * A label that we word (a message key of app/locales, with what the gateway calls it as parameters) or one that the gateway
+ * gave (shown as it is).
+ */
+export const labelSchema = z.union([
+  z.object({ key: z.string(), params: z.record(z.string(), z.string()).optional() }),
+  z.object({ text: z.string() }),
+]);
 export type Label = z.infer<typeof labelSchema>;
 
 /** One limited quantity of one source. `id` is stable within its source across polls and versions. */

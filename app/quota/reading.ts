@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { meterSchema } from "./meter.ts";
+import { meterSchema, scopeSchema } from "./meter.ts";
 
 /** Something the source says besides its meters, as a message key of app/locales ("free tier key", "key expires …"). */
 export const noticeSchema = z.object({
@@ -13,12 +13,17 @@ export const readingSchema = z.object({
   meters: z.array(meterSchema),
   account: z.string().nullable(),
   notices: z.array(noticeSchema),
+  /**
+   * By which two sources that read the same thing are known: what the service calls the key, user, team, … whose figures these
+   * are. A reader gives the service's own ids; they leave the poll only as fingerprints (app/quota/same-thing.ts).
+   */
+  subjects: z.partialRecord(scopeSchema, z.string()).optional(),
 });
 export type Reading = z.infer<typeof readingSchema>;
 
 /** One request of a poll and what came back, safe to show: no header, no key, no query, no body. */
 export const traceStepSchema = z.object({
-  method: z.enum(["GET", "HEAD"]),
+  method: z.enum(["GET", "HEAD", "POST"]),
   url: z.string(),
   /** HTTP status, or null when no answer came. */
   status: z.number().nullable(),

@@ -33,6 +33,7 @@ function source(
       baseUrl: "https://llm.example.org",
       allowPlainHttp: false,
       credential: { type: "env", name: "KEY" },
+      secrets: {},
       options: {},
       muted: false,
       paused: change.paused ?? false,

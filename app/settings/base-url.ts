@@ -36,6 +36,16 @@ export function parseBaseUrl(input: string, options: { allowPlainHttp: boolean }
   return { ok: true, url: url.origin + url.pathname.replace(/\/+$/, ""), origin: url.origin };
 }
 
+/**
+ * An address that parseBaseUrl took, without the end that belongs to the inference API: people paste "…/v1" because their tools
+ * want it, while quotas are told beside it. The longest of `apiPaths` that fits goes, once.
+ */
+export function withoutApiPath(url: string, apiPaths: readonly string[]): string {
+  const { pathname } = new URL(url);
+  const end = [...apiPaths].sort((a, b) => b.length - a.length).find((path) => pathname.endsWith(path));
+  return end === undefined ? url : url.slice(0, -end.length).replace(/\/+$/, "");
+}
+
 /** "file:/x" and "javascript:…" are schemes that we refuse; "localhost:4000" is an address without one. */
 function schemeProblem(url: URL): BaseUrlProblem {
   return ["file:", "javascript:", "data:", "ftp:", "ws:", "wss:", "mailto:"].includes(url.protocol)

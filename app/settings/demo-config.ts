@@ -10,6 +10,7 @@ export function demoConfig(source: DemoSource): SourceConfig {
     baseUrl: source.baseUrl,
     allowPlainHttp: false,
     credential: { type: "vault", origin: new URL(source.baseUrl).origin },
+    secrets: {},
     options: source.options,
     muted: false,
     paused: false,

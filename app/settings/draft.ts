@@ -1,16 +1,17 @@
-import type { SourceDraft } from "../contract/contract.ts";
+import type { KeyInput, SourceDraft } from "../contract/contract.ts";
 import { CallFailure } from "../contract/host.ts";
+import type { GivenSecrets } from "../polling/poll-target.ts";
 import { ReadError } from "../quota/failure.ts";
 import { cleanText } from "../sources/clean-text.ts";
 import { findSource } from "../sources/registry.ts";
-import { parseBaseUrl } from "./base-url.ts";
+import { parseBaseUrl, withoutApiPath } from "./base-url.ts";
 import { checkKey } from "./key-format.ts";
 import { type Credential, credentialSchema, type SourceConfig } from "./schema.ts";
 
-/** A draft that passed: what would be saved, and the key to save with it (null: a reference, or the one it has). */
+/** A draft that passed: what would be saved, and the secrets to save with it (references and those it has are not among them). */
 export interface AcceptedDraft {
   readonly config: SourceConfig;
-  readonly newSecret: string | null;
+  readonly given: GivenSecrets;
 }
 
 /**
@@ -44,8 +45,14 @@ export async function acceptDraft(
     const known = names.length === 0 ? "none" : names.join(", ");
     throw new CallFailure("invalid-options", `there is no option ${cleanText(stray, 40)} (there are: ${known})`);
   }
-  const { credential, newSecret } = acceptKey(draft, existing, address.origin);
+  const sameOrigin = existing !== null && originOf(existing.baseUrl) === address.origin;
+  const { credential, secret } = acceptKey(draft.key, sameOrigin ? existing.credential : undefined, address.origin);
+  const secrets = Object.entries(draft.secrets).map(([name, input]) => {
+    const saved = sameOrigin ? new Map(Object.entries(existing.secrets)).get(name) : undefined;
+    return { name, ...acceptKey(input, saved, address.origin) };
+  });
   const label = cleanText(draft.label);
+  const baseUrl = withoutApiPath(address.url, descriptor.apiPaths ?? []);
   return {
     config: {
       muted: false,
@@ -56,36 +63,56 @@ export async function acceptDraft(
       id: existing?.id ?? newId(),
       kind: draft.kind,
       label: label === "" ? `${descriptor.name} – ${new URL(address.url).host}`.slice(0, 80) : label,
-      baseUrl: address.url,
+      baseUrl,
       allowPlainHttp: draft.allowPlainHttp,
       credential,
+      secrets: Object.fromEntries(secrets.map((other) => [other.name, other.credential])),
       options: draft.options,
     },
-    newSecret,
+    given: {
+      key: secret,
+      others: Object.fromEntries(
+        secrets.flatMap((other) => (other.secret === null ? [] : [[other.name, other.secret]])),
+      ),
+    },
   };
 }
 
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null;
+}
+
+/** `saved` is what `keep` keeps: undefined where there is nothing, or it belongs to another origin. */
 function acceptKey(
-  draft: SourceDraft,
-  existing: SourceConfig | null,
+  input: KeyInput,
+  saved: Credential | undefined,
   origin: string,
-): { credential: Credential; newSecret: string | null } {
-  switch (draft.key.type) {
+): { credential: Credential; secret: string | null } {
+  switch (input.type) {
     case "secret": {
-      const key = checkKey(draft.key.secret);
+      const key = checkKey(input.secret);
       if (!key.ok) throw new CallFailure("invalid-key", key.problem);
-      return { credential: { type: "vault", origin }, newSecret: key.key };
+      return { credential: { type: "vault", origin }, secret: key.key };
     }
     case "env": {
-      const credential = credentialSchema.safeParse({ type: "env", name: draft.key.name.trim() });
+      const credential = credentialSchema.safeParse({ type: "env", name: input.name.trim() });
       if (!credential.success) throw new CallFailure("invalid-key", "bad-variable-name");
-      return { credential: credential.data, newSecret: null };
+      return { credential: credential.data, secret: null };
+    }
+    case "file": {
+      const credential = credentialSchema.safeParse({
+        type: "file",
+        path: input.path.trim(),
+        pointer: input.pointer.trim(),
+        origin,
+      });
+      if (!credential.success) throw new CallFailure("invalid-key", "bad-file-reference");
+      return { credential: credential.data, secret: null };
     }
     case "keep": {
       // A key must not follow an address to another origin without its owner typing it again.
-      if (existing === null || !URL.canParse(existing.baseUrl) || new URL(existing.baseUrl).origin !== origin)
-        throw new CallFailure("key-required");
-      return { credential: existing.credential, newSecret: null };
+      if (saved === undefined) throw new CallFailure("key-required");
+      return { credential: saved, secret: null };
     }
   }
 }

@@ -8,6 +8,16 @@ export const credentialSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("vault"), origin: z.string() }),
   /** Read from this environment variable at each poll. */
   z.object({ type: z.literal("env"), name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+  /** Read from this JSON file of another tool at each poll, and sent to `origin` only. */
+  z.object({
+    type: z.literal("file"),
+    path: z.string().min(1).max(1024),
+    pointer: z
+      .string()
+      .max(512)
+      .regex(/^(\/|$)/),
+    origin: z.string(),
+  }),
 ]);
 export type Credential = z.infer<typeof credentialSchema>;
 
@@ -32,6 +42,8 @@ export const sourceConfigSchema = z.object({
   /** The user said yes to plain http towards a host that is not this computer. */
   allowPlainHttp: z.boolean().default(false),
   credential: credentialSchema,
+  /** Further secrets by name, for kinds that send more than one. */
+  secrets: z.record(z.string().min(1).max(40), credentialSchema).default({}),
   options: z.record(z.string(), z.unknown()).default({}),
   muted: z.boolean().default(false),
   paused: z.boolean().default(false),

@@ -21,7 +21,7 @@ export function answerFailure(answer: Answer, now: number): ReadError | null {
   const fail = (cause: FailureCause, detail?: string) =>
     new ReadError(cause, { status, ...(retryAt !== null && { retryAt }), ...(detail !== undefined && { detail }) });
 
-  if (isChallenge(answer, retryAt !== null)) return fail("challenge-page");
+  if (isChallenge(answer, now)) return fail("challenge-page");
   const cause = causeOfStatus(status);
   if (cause !== null) return fail(cause);
   return answer.body.trim() === "" ? fail("unexpected-shape", "the answer is empty") : null;
@@ -48,13 +48,14 @@ export function causeOfStatus(status: number): FailureCause | null {
   }
 }
 
-function isChallenge(answer: Answer, saysWhenToRetry: boolean): boolean {
+/** Whether a person is meant to answer: a login page, or the challenge of a bot protection. */
+export function isChallenge(answer: Answer, now: number): boolean {
   const { status, headers } = answer;
   const success = status >= 200 && status < 300;
   if (!success && !PAGE_STATUSES.has(status)) return false;
   if (CHALLENGE_HEADERS.some((name) => headers[name]?.toLowerCase() === "challenge")) return true;
   // Reverse proxies word a plain "too many requests" or "in maintenance" as a page; one with a time to retry is no login.
-  if ((status === 429 || status === 503) && saysWhenToRetry) return false;
+  if ((status === 429 || status === 503) && parseRetryAfter(headers["retry-after"], now) !== null) return false;
   return isPage(answer);
 }
 

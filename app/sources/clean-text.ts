@@ -19,11 +19,17 @@ export function cleanText(text: string, max = LONGEST): string {
   return characters.length > max ? `${characters.slice(0, max - 1).join("")}…` : flat;
 }
 
-/** A reading whose texts are safe to show and do not hold the key, even where a gateway sends it back. */
-export function cleanReading(reading: Reading, key: string): Reading {
-  const clean = (text: string) => cleanText(withoutKey(text, key));
-  const label = (value: Label): Label => ("text" in value ? { text: clean(value.text) } : value);
+/** A reading whose texts are safe to show and hold none of the secrets, even where a gateway sends one back. */
+export function cleanReading(reading: Reading, secrets: readonly string[]): Reading {
+  const clean = (text: string) => cleanText(secrets.reduce(withoutKey, text));
+  const label = (value: Label): Label => {
+    if ("text" in value) return { text: clean(value.text) };
+    if (value.params === undefined) return value;
+    const params = Object.entries(value.params).map(([name, text]) => [name, clean(text)]);
+    return { key: value.key, params: Object.fromEntries(params) };
+  };
   return {
+    ...(reading.subjects !== undefined && { subjects: reading.subjects }),
     account: reading.account === null ? null : clean(reading.account) || null,
     meters: reading.meters.map((meter) => ({ ...meter, label: label(meter.label) })),
     notices: reading.notices.map((notice) => ({

@@ -1,10 +1,11 @@
 import * as z from "zod";
-import { type Amount, LARGEST_EXACT, toMicros } from "../quota/amount.ts";
+import { type Amount, LARGEST_EXACT, MICROS_PER_UNIT, toMicros } from "../quota/amount.ts";
 
 /** Gateways send figures as numbers or as plain decimal strings ("11.75"); never with exponents or separators. */
 const PLAIN_DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
 
 type Figure = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly problem: string };
+type Sign = "signed" | "non-negative";
 
 function readFigure(value: unknown): Figure {
   switch (typeof value) {
@@ -27,7 +28,13 @@ function toWhole(value: number): number | null {
   return Math.abs(whole) <= LARGEST_EXACT ? whole : null;
 }
 
-function figure(convert: (value: number) => number | null, sign: "signed" | "non-negative"): z.ZodType<number> {
+/** Kept to the millionth, which is finer than any service counts; null beyond the exact range. */
+function toMillionth(value: number): number | null {
+  const micros = toMicros(value);
+  return micros === null ? null : micros / MICROS_PER_UNIT;
+}
+
+function figure(convert: (value: number) => number | null, sign: Sign): z.ZodType<number> {
   return z.unknown().transform((input, context) => {
     const read = readFigure(input);
     const complain = (message: string) => {
@@ -47,11 +54,34 @@ export const count = figure(toWhole, "non-negative");
 /** A number of tokens or requests that may be overdrawn. */
 export const signedCount = figure(toWhole, "signed");
 
+/** Credits, points, hours, units: a number that may have decimals, not negative. */
+export const decimal = figure(toMillionth, "non-negative");
+
+/** Credits, points, hours, units that may be overdrawn or refunded. */
+export const signedDecimal = figure(toMillionth, "signed");
+
 /** Money in major units (dollars), read into integer micros, not negative. */
 export const money = figure(toMicros, "non-negative");
 
 /** Money in major units that may be overdrawn, read into integer micros. */
 export const signedMoney = figure(toMicros, "signed");
+
+/**
+ * Money that a service sends in parts of the major unit, read into integer micros: `moneyIn(100)` reads cents,
+ * `moneyIn(10_000)` ten-thousandths, `moneyIn(1_000_000)` micros.
+ */
+export function moneyIn(partsPerUnit: number, sign: Sign = "non-negative"): z.ZodType<number> {
+  return figure((value) => toMicros(value / partsPerUnit), sign);
+}
+
+/** Percent as services send it from 0 to 100; above 100 when overdrawn. */
+export const percent = figure(toMillionth, "non-negative");
+
+/** Percent that is left: negative when overdrawn. */
+export const signedPercent = figure(toMillionth, "signed");
+
+/** A fraction (0.27) read into percent (27). */
+export const fraction = figure((value) => toMillionth(value * 100), "non-negative");
 
 /** A limit: null means that there is none, absent means that it is not told. */
 export function limitOf(schema: z.ZodType<number>): z.ZodType<Amount> {

@@ -8,13 +8,13 @@ import { createReadContext } from "./read-context.ts";
 const NOW = Date.UTC(2026, 10, 20, 12, 0, 0);
 const BASE = "https://gateway.example/llm";
 const KEY = "sk-test-0123456789";
-const secretHeader = { name: "authorization", value: `Bearer ${KEY}`, origin: "https://gateway.example" };
+const auth = { header: "authorization", prefix: "Bearer " };
 const schema = z.object({ cost: z.object({ limit: z.number() }) });
 const GOOD = '{"cost":{"limit":4}}';
 
 function contextFor(answer: CannedAnswer | { failure: TransportFailure }) {
   const http = cannedTransport({ "/llm/quota": answer });
-  return { http, ...createReadContext({ http, baseUrl: BASE, secretHeader, now: NOW }) };
+  return { http, ...createReadContext({ http, baseUrl: BASE, key: KEY, auth, now: NOW }) };
 }
 
 async function failureOf(answer: CannedAnswer | { failure: TransportFailure }): Promise<Failure> {
@@ -34,14 +34,14 @@ const PAGE = "<!doctype html><title>Sign in</title>";
 describe("what is sent", () => {
   it("asks below the base URL with the secret header, and traces without query", async () => {
     const http = cannedTransport({ "/llm/quota?scope=key": { body: GOOD } });
-    const { context, trace } = createReadContext({ http, baseUrl: BASE, secretHeader, now: NOW });
+    const { context, trace } = createReadContext({ http, baseUrl: BASE, key: KEY, auth, now: NOW });
     await expect(context.getJson("/quota?scope=key", schema)).resolves.toEqual({ cost: { limit: 4 } });
     expect(http.requests).toEqual([
       {
         method: "GET",
         url: `${BASE}/quota?scope=key`,
         headers: { accept: "application/json" },
-        secretHeader,
+        secretHeaders: [{ name: "authorization", value: `Bearer ${KEY}`, origin: "https://gateway.example" }],
         timeoutMs: 15_000,
         maxBytes: 1024 * 1024,
       },
@@ -56,7 +56,8 @@ describe("what is sent", () => {
     const { context } = createReadContext({
       http,
       baseUrl: "https://gateway.example",
-      secretHeader,
+      key: KEY,
+      auth,
       now: NOW,
       timeoutMs: 1000,
     });
@@ -70,7 +71,7 @@ describe("what is sent", () => {
     "sends nothing for the path %s that leaves the address",
     async (path) => {
       const http = cannedTransport({});
-      const { context } = createReadContext({ http, baseUrl: BASE, secretHeader, now: NOW });
+      const { context } = createReadContext({ http, baseUrl: BASE, key: KEY, auth, now: NOW });
       const outcome = await context.getJson(path, schema).catch((error: unknown) => error);
       const sent = http.requests.map((request) => request.url);
       // A double slash is only an empty folder below the address; all else is refused before anything is sent.
@@ -196,7 +197,7 @@ describe("what comes back", () => {
       "/a": { body: GOOD, headers: { "retry-after": "600" } },
       "/b": { status: 429, headers: { "retry-after": "60" } },
     });
-    const traced = createReadContext({ http, baseUrl: "https://gateway.example", secretHeader, now: NOW });
+    const traced = createReadContext({ http, baseUrl: "https://gateway.example", key: KEY, auth, now: NOW });
     expect(traced.lastRetryAt).toBeNull();
     await traced.context.getJson("/a", schema);
     await traced.context.getJson("/b", schema).catch(() => null);

@@ -1,12 +1,12 @@
 import type * as z from "zod";
-import type { HttpTransport, SecretHeader, TransportFailure } from "../ports.ts";
+import type { HttpResult, HttpTransport, SecretHeader, TransportFailure } from "../ports.ts";
 import { ReadError } from "../quota/failure.ts";
 import type { TraceStep } from "../quota/reading.ts";
-import { answerFailure } from "./answer-cause.ts";
-import { errorInBody } from "./error-body.ts";
+import { answerFailure, isChallenge } from "./answer-cause.ts";
+import { errorInBody, quotaUsedUp } from "./error-body.ts";
 import { firstIssue } from "./first-issue.ts";
 import { parseRetryAfter } from "./retry-after.ts";
-import type { ReadContext } from "./source.ts";
+import type { Answered, ReadContext, RequestOptions, SecretPlacement } from "./source.ts";
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
@@ -15,7 +15,13 @@ export interface ReadContextOptions {
   readonly http: HttpTransport;
   /** Normalized by app/settings/base-url.ts. */
   readonly baseUrl: string;
-  readonly secretHeader: SecretHeader | null;
+  /** The key, and by name any further secrets; all bound to the base URL's origin. Null: there is none to send. */
+  readonly key: string | null;
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Where the key goes unless a request says otherwise. */
+  readonly auth: SecretPlacement;
+  readonly facts?: Readonly<Record<string, string>>;
+  readonly allowsPost?: boolean;
   /** Epoch milliseconds at the start of the poll. */
   readonly now: number;
   /** For all requests of the poll together. */
@@ -34,21 +40,38 @@ export interface TracedReadContext {
   readonly lastRetryAt: number | null;
 }
 
+type Answer = Extract<HttpResult, { ok: true }>;
+type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ReadError };
+
 /** Makes the context of one poll. Nothing it throws or traces holds a header, a query or a part of a body. */
 export function createReadContext(options: ReadContextOptions): TracedReadContext {
-  const { http, baseUrl, secretHeader, now, timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES } = options;
+  const { http, baseUrl, now, timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES } = options;
   const trace: TraceStep[] = [];
   let lastRetryAt: number | null = null;
   let spentMs = 0;
 
-  async function getJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-    const url = joinBelow(baseUrl, path);
+  async function exchange<T>(
+    method: "GET" | "POST",
+    path: string,
+    request: RequestOptions,
+    body: string | null,
+    readAnswer: (answer: Answer) => Outcome<T>,
+  ): Promise<Answered<T>> {
+    const url = joinBelow(baseUrl, path, request.query ?? {});
+    const secretHeaders = (request.secrets ?? [options.auth]).flatMap((placement) =>
+      secretHeader(placement, url.origin, options),
+    );
     if (spentMs >= timeoutMs) throw new ReadError("timed-out");
     const result = await http.send({
-      method: "GET",
+      method,
       url: url.href,
-      headers: { accept: "application/json" },
-      secretHeader,
+      headers: {
+        accept: "application/json",
+        ...(body !== null && { "content-type": "application/json" }),
+        ...request.headers,
+      },
+      ...(body !== null && { body }),
+      secretHeaders,
       timeoutMs: timeoutMs - spentMs,
       maxBytes,
       ...(options.signal !== undefined && { signal: options.signal }),
@@ -56,7 +79,7 @@ export function createReadContext(options: ReadContextOptions): TracedReadContex
     spentMs += result.ms;
     const step = (status: number | null, problem: string | null): void => {
       const shown = url.origin + url.pathname;
-      trace.push({ method: "GET", url: shown, status, ms: result.ms, bytes: result.bytes, problem });
+      trace.push({ method, url: shown, status, ms: result.ms, bytes: result.bytes, problem });
     };
     if (!result.ok) {
       const error = transportError(result.failure);
@@ -65,14 +88,37 @@ export function createReadContext(options: ReadContextOptions): TracedReadContex
     }
     const retryAt = parseRetryAfter(result.headers["retry-after"], now);
     if (retryAt !== null) lastRetryAt = Math.max(lastRetryAt ?? retryAt, retryAt);
-    const outcome = readAnswer(result, now, schema);
+    const outcome = readAnswer(result);
     step(result.status, outcome.ok ? null : outcome.error.failure.cause);
     if (!outcome.ok) throw outcome.error;
-    return outcome.value;
+    return { value: outcome.value, status: result.status, headers: result.headers };
   }
 
+  const json =
+    <T>(schema: z.ZodType<T>, request: RequestOptions) =>
+    (answer: Answer) =>
+      readJson(answer, now, schema, request);
+
+  const context: ReadContext = {
+    now,
+    baseUrl,
+    facts: options.facts ?? {},
+    getAnswer: (path, schema, request = {}) => exchange("GET", path, request, null, json(schema, request)),
+    getJson: async (path, schema, request) => (await context.getAnswer(path, schema, request)).value,
+    async getHeaders(path, request = {}) {
+      const { status, headers } = await exchange("GET", path, request, null, (answer) =>
+        readNoBody(answer, now, request),
+      );
+      return { status, headers };
+    },
+    async postJson(path, body, schema, request = {}) {
+      if (options.allowsPost !== true) throw new ReadError("internal", { detail: "this kind may not POST" });
+      return (await exchange("POST", path, request, JSON.stringify(body), json(schema, request))).value;
+    },
+  };
+
   return {
-    context: { now, baseUrl, getJson },
+    context,
     trace,
     get lastRetryAt() {
       return lastRetryAt;
@@ -80,20 +126,12 @@ export function createReadContext(options: ReadContextOptions): TracedReadContex
   };
 }
 
-type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ReadError };
-
-function readAnswer<T>(
-  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string },
-  now: number,
-  schema: z.ZodType<T>,
-): Outcome<T> {
+function readJson<T>(answer: Answer, now: number, schema: z.ZodType<T>, request: RequestOptions): Outcome<T> {
   const { status } = answer;
-  const failed = answerFailure(answer, now);
-  if (failed !== null) return { ok: false, error: failed };
-  let body: unknown;
-  try {
-    body = JSON.parse(answer.body.replace(/^\uFEFF/, ""));
-  } catch {
+  const body = parseBody(answer.body);
+  const early = judged(answer, body, now, request);
+  if (early !== null) return early;
+  if (body === undefined) {
     const detail = "the answer is not JSON, or was cut short";
     return { ok: false, error: new ReadError("unexpected-shape", { status, detail }) };
   }
@@ -105,11 +143,72 @@ function readAnswer<T>(
   return { ok: false, error: new ReadError("unexpected-shape", { status, detail }) };
 }
 
+/** Only the status and the headers count; a 429 still tells what is left of which limit. */
+function readNoBody(answer: Answer, now: number, request: RequestOptions): Outcome<null> {
+  if (answer.status === 429 && !isChallenge(answer, now)) return { ok: true, value: null };
+  return judged(answer, parseBody(answer.body), now, request) ?? { ok: true, value: null };
+}
+
+/** The failure that the reader or the common policy sees in the answer as a whole; null when its body may be read. */
+function judged(
+  answer: Answer,
+  body: unknown,
+  now: number,
+  request: RequestOptions,
+): Extract<Outcome<never>, { ok: false }> | null {
+  const { status, headers } = answer;
+  const failed = answerFailure(answer, now);
+  if (failed?.failure.cause === "challenge-page") return { ok: false, error: failed };
+  const retryAt = failed?.failure.retryAt ?? null;
+  const verdict = request.judge?.({ status, headers, body }) ?? quotaUsedUp(status, body);
+  if (verdict !== null) {
+    const { cause, detail } = verdict;
+    return {
+      ok: false,
+      error: new ReadError(cause, {
+        status,
+        ...(detail !== undefined && { detail }),
+        ...(retryAt !== null && { retryAt }),
+      }),
+    };
+  }
+  return failed === null ? null : { ok: false, error: failed };
+}
+
+/** Undefined where it is no JSON. */
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    return undefined;
+  }
+}
+
+function secretHeader(
+  placement: SecretPlacement,
+  origin: string,
+  { key, secrets = {} }: Pick<ReadContextOptions, "key" | "secrets">,
+): readonly SecretHeader[] {
+  const secret =
+    placement.secret === undefined ? key : (new Map(Object.entries(secrets)).get(placement.secret) ?? null);
+  if (secret === null) {
+    if (placement.secret === undefined) return [];
+    throw new ReadError("invalid-options", { detail: `there is no secret called ${placement.secret}` });
+  }
+  return [{ name: placement.header, value: placement.prefix + secret, origin }];
+}
+
 /** The address of a path below the base URL. A path that would leave it (by "..", a host, a backslash) is refused. */
-function joinBelow(baseUrl: string, path: string): URL {
+function joinBelow(baseUrl: string, path: string, query: NonNullable<RequestOptions["query"]>): URL {
   const base = new URL(baseUrl);
   const folder = base.pathname.replace(/\/+$/, "");
-  const url = path.startsWith("/") ? new URL(base.origin + folder + path) : null;
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (typeof value === "string" ? [value] : value).map(
+      (one) => `${encodeURIComponent(name)}=${encodeURIComponent(one)}`,
+    ),
+  );
+  const search = pairs.length === 0 ? "" : `${path.includes("?") ? "&" : "?"}${pairs.join("&")}`;
+  const url = path.startsWith("/") ? new URL(base.origin + folder + path + search) : null;
   if (url === null || url.origin !== base.origin || !url.pathname.startsWith(`${folder}/`)) {
     throw new ReadError("invalid-options", { detail: "the path leaves the gateway's address" });
   }

@@ -31,3 +31,54 @@ export const isoTime: z.ZodType<number | null> = z
   .unknown()
   .optional()
   .transform((value) => (typeof value === "string" ? parseInstant(value) : null));
+
+/** Years that a service can mean; an epoch number read in the wrong unit falls far outside of them. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST = Date.UTC(2200, 0, 1);
+
+function epochTime(toMs: (value: number) => number): z.ZodType<number | null> {
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => {
+      const number = typeof value === "string" && /^\d{1,20}(\.\d{1,9})?$/.test(value) ? Number(value) : value;
+      if (typeof number !== "number" || !Number.isFinite(number)) return null;
+      const at = Math.floor(toMs(number));
+      return at >= EARLIEST && at < LATEST ? at : null;
+    });
+}
+
+/** Epoch seconds to epoch milliseconds; 0, null, absent, or a number of another unit is null: not told. Never fails. */
+export const epochSeconds = epochTime((value) => value * 1000);
+
+/** Epoch milliseconds; 0, null, absent, or a number of another unit is null: not told. Never fails. */
+export const epochMillis = epochTime((value) => value);
+
+/** Epoch microseconds to epoch milliseconds, by the same rules. */
+export const epochMicros = epochTime((value) => value / 1000);
+
+/**
+ * A time whose form the service does not fix: ISO 8601 with a zone, or an epoch number whose size tells its unit
+ * (seconds, milliseconds, microseconds). Only for services where that is documented to vary.
+ */
+export const anyTime: z.ZodType<number | null> = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (typeof value === "string" && !/^\d+(\.\d+)?$/.test(value.trim())) return parseInstant(value);
+    for (const schema of [epochSeconds, epochMillis, epochMicros]) {
+      const at = schema.parse(value);
+      if (at !== null) return at;
+    }
+    return null;
+  });
+
+/** A date without time ("2026-12-01") that the service documents as UTC midnight. */
+export const utcDate: z.ZodType<number | null> = z
+  .unknown()
+  .optional()
+  .transform((value) =>
+    typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value.trim())
+      ? parseInstant(`${value.trim()}T00:00:00Z`)
+      : null,
+  );

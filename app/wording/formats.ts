@@ -81,11 +81,13 @@ export function formatAmount(amount: Amount, unit: Unit, f: Formats, t: Translat
     case "percent":
       return formatPercent(amount, f);
     case "tokens":
-      return t("amount.tokens", { count: amount, amount: formatCount(amount, f) });
     case "requests":
-      return t("amount.requests", { count: amount, amount: formatCount(amount, f) });
     case "credits":
-      return t("amount.credits", { count: amount, amount: formatCount(amount, f) });
+    case "points":
+    case "characters":
+    case "hours":
+    case "units":
+      return t(`amount.${unit.kind}`, { count: amount, amount: formatCount(amount, f) });
   }
 }
 

@@ -1,4 +1,4 @@
-import { isPastReset, type Meter, percentRemaining, resetsAt } from "../quota/meter.ts";
+import { isPastReset, type Label, type Meter, percentRemaining, resetsAt } from "../quota/meter.ts";
 import {
   type Formats,
   formatAmount,
@@ -31,7 +31,7 @@ export function meterWords(meter: Meter, now: number, f: Formats, t: Translate):
   const at = resetsAt(meter);
   const pastReset = isPastReset(meter, now);
   return {
-    label: "key" in meter.label ? translateDynamic(t, meter.label.key) : meter.label.text,
+    label: labelWords(meter.label, t),
     amount: amountWords(meter, f, t),
     percent: typeof percent === "number" ? formatPercent(percent, f) : null,
     reset:
@@ -40,6 +40,11 @@ export function meterWords(meter: Meter, now: number, f: Formats, t: Translate):
     scope: t(`scope.${meter.scope}`),
     window: windowWords(meter, f, t),
   };
+}
+
+/** A label in words; the gateway's own text as it is. */
+export function labelWords(label: Label, t: Translate): string {
+  return "key" in label ? translateDynamic(t, label.key, label.params) : label.text;
 }
 
 function amountWords(meter: Meter, f: Formats, t: Translate): string {

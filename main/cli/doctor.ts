@@ -91,9 +91,14 @@ function sourceLines(state: AppState, now: number, { t, f }: Wording): string[] 
 }
 
 function keyWords({ credential }: SourceConfig): string {
-  return credential.type === "env"
-    ? `the environment variable ${credential.name}`
-    : `the keyring, for ${credential.origin} only`;
+  switch (credential.type) {
+    case "env":
+      return `the environment variable ${credential.name}`;
+    case "file":
+      return `the file ${credential.path} at ${credential.pointer}, for ${credential.origin} only`;
+    case "vault":
+      return `the keyring, for ${credential.origin} only`;
+  }
 }
 
 function sourceFacts(state: AppState) {

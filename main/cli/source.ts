@@ -38,6 +38,7 @@ export async function addSource(raw: unknown): Promise<number> {
       key: options.keyStdin
         ? { type: "secret", secret: await text(process.stdin) }
         : { type: "env", name: options.keyEnv ?? "" },
+      secrets: {},
       options: kindOptions(options),
     };
     const refused = await refusalOf(draft);
@@ -106,7 +107,7 @@ export function listSources(raw: unknown): Promise<number> {
         kind,
         label,
         baseUrl,
-        key: credential.type === "env" ? `env:${credential.name}` : "keyring",
+        key: keyCode(credential),
         muted,
         paused,
       }));
@@ -162,8 +163,27 @@ function unknownId(): number {
   return complain("there is no source with this id; `plimsoll source list` prints them", EXIT.wrongUsage);
 }
 
+function keyCode(credential: SourceConfig["credential"]): string {
+  switch (credential.type) {
+    case "env":
+      return `env:${credential.name}`;
+    case "file":
+      return `file:${credential.path}#${credential.pointer}`;
+    case "vault":
+      return "keyring";
+  }
+}
+
 function keyPlace(config: SourceConfig): string {
-  return config.credential.type === "env" ? `the environment variable ${config.credential.name}` : "the system keyring";
+  const { credential } = config;
+  switch (credential.type) {
+    case "env":
+      return `the environment variable ${credential.name}`;
+    case "file":
+      return `the file ${credential.path} at ${credential.pointer}`;
+    case "vault":
+      return "the system keyring";
+  }
 }
 
 function complain(message: string, exitCode: number): number {

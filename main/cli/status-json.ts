@@ -7,6 +7,21 @@ import { englishLabel } from "../../app/wording/english-label.ts";
 /** An amount in the output: a number (money in major units), "unlimited", or null for unknown. */
 type JsonAmount = number | "unlimited" | null;
 
+export interface MeterJson {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Unit["kind"];
+  readonly currency: string | null;
+  readonly limit: JsonAmount;
+  readonly used: JsonAmount;
+  readonly remaining: JsonAmount;
+  readonly percentRemaining: JsonAmount;
+  readonly resetsAt: string | null;
+  readonly window: string;
+  readonly scope: Meter["scope"];
+  readonly confidence: Meter["confidence"];
+}
+
 export interface StatusJson {
   readonly schemaVersion: 1;
   readonly at: string;
@@ -18,20 +33,7 @@ export interface StatusJson {
     readonly state: "fresh" | "stale" | "awaiting-reset" | "failed" | "needs-key" | "paused";
     readonly cause: string | null;
     readonly fetchedAt: string | null;
-    readonly meters: readonly {
-      readonly id: string;
-      readonly label: string;
-      readonly unit: Unit["kind"];
-      readonly currency: string | null;
-      readonly limit: JsonAmount;
-      readonly used: JsonAmount;
-      readonly remaining: JsonAmount;
-      readonly percentRemaining: JsonAmount;
-      readonly resetsAt: string | null;
-      readonly window: string;
-      readonly scope: Meter["scope"];
-      readonly confidence: Meter["confidence"];
-    }[];
+    readonly meters: readonly MeterJson[];
   }[];
 }
 
@@ -47,21 +49,26 @@ export function statusJson(state: AppState, now: number): StatusJson {
       demo: source.demo,
       ...stateAndCause(source),
       fetchedAt: source.fetchedAt === null ? null : iso(source.fetchedAt),
-      meters: (source.reading?.meters ?? []).map((meter) => ({
-        id: meter.id,
-        label: englishLabel(meter.label),
-        unit: meter.unit.kind,
-        currency: meter.unit.kind === "money" ? meter.unit.currency : null,
-        limit: amount(meter.limit, meter.unit),
-        used: amount(meter.used, meter.unit),
-        remaining: amount(meter.remaining, meter.unit),
-        percentRemaining: percent(percentRemaining(meter)),
-        resetsAt: isoOrNull(resetsAt(meter)),
-        window: windowName(meter.window),
-        scope: meter.scope,
-        confidence: meter.confidence,
-      })),
+      meters: (source.reading?.meters ?? []).map(meterJson),
     })),
+  };
+}
+
+/** One meter as docs/json.md describes it. */
+export function meterJson(meter: Meter): MeterJson {
+  return {
+    id: meter.id,
+    label: englishLabel(meter.label),
+    unit: meter.unit.kind,
+    currency: meter.unit.kind === "money" ? meter.unit.currency : null,
+    limit: amount(meter.limit, meter.unit),
+    used: amount(meter.used, meter.unit),
+    remaining: amount(meter.remaining, meter.unit),
+    percentRemaining: percent(percentRemaining(meter)),
+    resetsAt: isoOrNull(resetsAt(meter)),
+    window: windowName(meter.window),
+    scope: meter.scope,
+    confidence: meter.confidence,
   };
 }
 

@@ -1,8 +1,9 @@
 import { createEngine, type Engine } from "../../app/engine.ts";
 import type { Shell } from "../../app/engine-handlers.ts";
 import type { AlertSink, Clock, Logger, SecretVault } from "../../app/ports.ts";
+import { createCredentialReferences } from "../host/credential-references.ts";
 import { createDemoGateways } from "../host/demo/demo-gateways.ts";
-import { createEnvReferences } from "../host/env-references.ts";
+import { createFingerprints } from "../host/fingerprints.ts";
 import { createLedgerFile } from "../host/ledger-file.ts";
 import { createLogFile } from "../host/log-file.ts";
 import { resolveProfile } from "../host/profile.ts";
@@ -67,7 +68,8 @@ export function composeEngine(parts: {
       random: createSystemRandom(),
       http: transport,
       vault: parts.vault,
-      references: createEnvReferences(process.env, redactor),
+      references: createCredentialReferences(process.env, redactor),
+      fingerprints: createFingerprints(),
       settings,
       ledger: createLedgerFile(directory, logger),
       alerts: parts.alerts,

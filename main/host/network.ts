@@ -10,7 +10,12 @@ import { loadTrustedCertificates } from "./trust.ts";
 export interface Network {
   request(
     url: URL,
-    options: { method: "GET" | "HEAD"; headers: Readonly<Record<string, string>>; signal: AbortSignal },
+    options: {
+      method: "GET" | "HEAD" | "POST";
+      headers: Readonly<Record<string, string>>;
+      body?: string;
+      signal: AbortSignal;
+    },
   ): Promise<Dispatcher.ResponseData>;
   /** Ends all connections at once. */
   close(): Promise<void>;
@@ -74,7 +79,7 @@ export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkO
   };
 
   return {
-    async request(url, { method, headers, signal }) {
+    async request(url, { method, headers, body, signal }) {
       requesting ??= import("undici/lib/api/api-request.js");
       const [dispatcher, { default: request }] = await Promise.all([dispatcherFor(url), requesting]);
       return request.call(dispatcher, {
@@ -82,6 +87,7 @@ export function createNetwork({ env, trust = loadTrustedCertificates }: NetworkO
         path: url.pathname + url.search,
         method,
         headers: { ...headers },
+        ...(body !== undefined && { body }),
         signal,
         // The caller's deadline covers both.
         headersTimeout: 0,

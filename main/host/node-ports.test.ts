@@ -51,7 +51,7 @@ describe("the ports of a Node host", () => {
 
   test("know every key that passed through them when they log, whether from the vault or the environment", async () => {
     const host = open({ GATEWAY_KEY: "from-the-environment" });
-    host.ports.references.resolve({ type: "env", name: "GATEWAY_KEY" });
+    host.ports.references.env({ type: "env", name: "GATEWAY_KEY" });
     await host.ports.vault.set("a", "https://llm.example.org", "from-the-keyring");
     host.ports.logger.log("info", "test", { a: "from-the-environment", b: "from-the-keyring" });
     await host.close();
@@ -77,7 +77,7 @@ describe("the ports of a Node host", () => {
         profileDir: ${JSON.stringify(profileDir)}, alerts: { show: async () => false }, demo: async () => null, log: false,
       });
       const result = await host.ports.http.send({
-        method: "GET", url: process.argv[1], headers: {}, secretHeader: null, timeoutMs: 5000, maxBytes: 100,
+        method: "GET", url: process.argv[1], headers: {}, secretHeaders: [], timeoutMs: 5000, maxBytes: 100,
       });
       await host.close();
       process.stdout.write(String(result.ok));

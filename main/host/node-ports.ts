@@ -1,5 +1,6 @@
 import type { AlertSink, DemoGateways, Ports, SecretVault } from "../../app/ports.ts";
-import { createEnvReferences } from "./env-references.ts";
+import { createCredentialReferences } from "./credential-references.ts";
+import { createFingerprints } from "./fingerprints.ts";
 import { createKeyringVault } from "./keyring-vault.ts";
 import { createLedgerFile } from "./ledger-file.ts";
 import { createLogFile, silentLogger } from "./log-file.ts";
@@ -45,7 +46,8 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       random: createSystemRandom(),
       http,
       vault: openVault(env, redactor),
-      references: createEnvReferences(env, redactor),
+      references: createCredentialReferences(env, redactor),
+      fingerprints: createFingerprints(),
       settings: createSettingsFile({ directory: profileDir, openStore: openConf(profileDir) }),
       ledger: createLedgerFile(profileDir, logger),
       alerts: options.alerts,

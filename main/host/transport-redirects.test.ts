@@ -82,7 +82,7 @@ describe("a request that must not be sent", () => {
   test.each(["\n", "\r\nX-Evil: 1", "\0", "\u007f", "–", "🔑"])("because of %j in the key is not", async (inner) => {
     const server = await serve((_request, response) => response.end());
     const secretHeader = { name: "authorization", value: `Bearer ${KEY}${inner}x`, origin: server.origin };
-    expect(failureOf(await send(server.origin, { secretHeader }))).toEqual({
+    expect(failureOf(await send(server.origin, { secretHeaders: [secretHeader] }))).toEqual({
       kind: "malformed",
       detail: "the key holds a character that cannot be sent",
     });

@@ -58,8 +58,8 @@ function transportWith(env: Record<string, string>, trusted: string[] = []) {
       method: "GET",
       url,
       headers: {},
-      secretHeader:
-        secretOrigin === undefined ? null : { name: "authorization", value: `Bearer ${KEY}`, origin: secretOrigin },
+      secretHeaders:
+        secretOrigin === undefined ? [] : [{ name: "authorization", value: `Bearer ${KEY}`, origin: secretOrigin }],
       timeoutMs: 10_000,
       maxBytes: 1000,
     });
@@ -91,7 +91,7 @@ test("the certificates of Node and of the system are what is trusted when nothin
     method: "GET",
     url: server.origin,
     headers: {},
-    secretHeader: null,
+    secretHeaders: [],
     timeoutMs: 10_000,
     maxBytes: 1,
   } as const;

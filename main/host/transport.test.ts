@@ -303,7 +303,7 @@ describe("closing", () => {
       import { createTransport } from ${JSON.stringify(new URL("./transport.ts", import.meta.url).href)};
       const transport = createTransport({ env: {} });
       const result = await transport.send({
-        method: "GET", url: process.argv[1], headers: {}, secretHeader: null, timeoutMs: 200, maxBytes: 1,
+        method: "GET", url: process.argv[1], headers: {}, secretHeaders: [], timeoutMs: 200, maxBytes: 1,
       });
       await transport.close();
       const sockets = () => process.getActiveResourcesInfo().filter((name) => /TCP|TLS/.test(name));

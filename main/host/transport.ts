@@ -57,7 +57,12 @@ async function exchange(
   let url = checked.url;
   for (let redirects = 0; ; redirects += 1) {
     signal.throwIfAborted();
-    const answer = await network.request(url, { method: request.method, headers: checked.headers, signal });
+    const answer = await network.request(url, {
+      method: request.method,
+      headers: checked.headers,
+      ...(request.body !== undefined && { body: request.body }),
+      signal,
+    });
     const { body, statusCode: status } = answer;
     // An abort between here and the reading would else be an unhandled error of the stream.
     body.on("error", () => undefined);
@@ -66,7 +71,7 @@ async function exchange(
     const location = isRedirect(status) ? headers["location"] : undefined;
     if (location !== undefined) {
       body.destroy();
-      const next = followRedirect(location, url, status, redirects, request.secretHeader?.value);
+      const next = followRedirect(location, url, status, redirects, request);
       if (!(next instanceof URL)) return { ok: false, failure: next };
       url = next;
       continue;
@@ -101,8 +106,8 @@ function checkRequest(request: HttpRequest): Checked | Failed {
     if (!isHeader(name, value)) return malformed("a header cannot be sent as it is");
     headers[name.toLowerCase()] = value;
   }
-  const secret = request.secretHeader;
-  if (secret !== null) {
+  if (request.body !== undefined && request.method !== "POST") return malformed("only a POST has a body");
+  for (const secret of request.secretHeaders) {
     if (secret.origin !== url.origin) return malformed("the key belongs to another address");
     if (!isHeader(secret.name, secret.value)) return malformed("the key holds a character that cannot be sent");
     headers[secret.name.toLowerCase()] = secret.value;
@@ -125,7 +130,7 @@ function followRedirect(
   from: URL,
   status: number,
   redirects: number,
-  secret: string | undefined,
+  request: HttpRequest,
 ): URL | TransportFailure {
   if (!URL.canParse(location, from.href))
     return { kind: "malformed", detail: "it redirects to an address that cannot be read" };
@@ -134,10 +139,13 @@ function followRedirect(
     // The same host by another scheme is told with its scheme, or it would look as if nothing had changed.
     const host = to.host === "" ? to.protocol : to.hostname === from.hostname ? `${to.protocol}//${to.host}` : to.host;
     // A host name that the gateway made out of our key would carry it onto the screen.
-    const parts = (secret ?? "").toLowerCase().split(/\s+/);
+    const parts = request.secretHeaders.flatMap(({ value }) => value.toLowerCase().split(/\s+/));
     const leaks = parts.some((part) => part.length >= SHORTEST_SECRET && host.includes(part));
     return { kind: "redirected-elsewhere", status, host: leaks ? "another host" : host };
   }
+  // A browser would make a GET of it, and nobody knows what that then reads.
+  if (request.method === "POST" && status !== 307 && status !== 308)
+    return { kind: "malformed", detail: "it redirects a POST" };
   if (redirects >= MAX_REDIRECTS) return { kind: "malformed", detail: "it redirects too many times" };
   return to;
 }

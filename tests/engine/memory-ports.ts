@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Alert } from "../../app/alerts/alert.ts";
 import type { LedgerEntry } from "../../app/alerts/ledger.ts";
 import type {
@@ -10,6 +11,7 @@ import type {
   SecretVault,
   SettingsFileRead,
 } from "../../app/ports.ts";
+import { resolvePointer } from "../../app/settings/json-pointer.ts";
 
 /** Ports in memory, with everything that went through them to look at. A restart is a second engine on the same ones. */
 export interface MemoryPorts extends Ports {
@@ -18,6 +20,8 @@ export interface MemoryPorts extends Ports {
   readonly logged: string[];
   readonly secrets: Map<string, { origin: string; secret: string }>;
   readonly env: Map<string, string>;
+  /** Text by path, as file references name it. */
+  readonly files: Map<string, string>;
   file: SettingsFileRead;
   readonly asides: string[];
   ledgerEntries: readonly LedgerEntry[];
@@ -36,6 +40,7 @@ export function createMemoryPorts(
   const logged: string[] = [];
   const secrets = new Map<string, { origin: string; secret: string }>();
   const env = new Map<string, string>();
+  const files = new Map<string, string>();
   let ids = 0;
   const vault: SecretVault = {
     status: async () => ({ kind: "os-keyring", backend: "test", problem: null }),
@@ -64,6 +69,7 @@ export function createMemoryPorts(
     logged,
     secrets,
     env,
+    files,
     asides: [],
     file: { kind: "absent" },
     ledgerEntries: [],
@@ -85,11 +91,20 @@ export function createMemoryPorts(
     },
     vault,
     references: {
-      resolve: ({ name }) => {
+      env: ({ name }) => {
         const secret = env.get(name);
         return secret === undefined ? { found: false, reason: "env-not-set", detail: name } : { found: true, secret };
       },
+      file: async ({ path, pointer }) => {
+        const text = files.get(path);
+        if (text === undefined) return { found: false, reason: "file-not-found", detail: path };
+        const secret = resolvePointer(JSON.parse(text), pointer);
+        return typeof secret === "string"
+          ? { found: true, secret, facts: {} }
+          : { found: false, reason: "pointer-not-found", detail: path };
+      },
     },
+    fingerprints: { of: (text) => createHash("sha256").update(text).digest("hex").slice(0, 16) },
     settings: {
       path: "/profile/settings.json",
       read: () => ports.file,

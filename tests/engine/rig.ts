@@ -74,6 +74,7 @@ export const draft = (change: Partial<SourceDraft> = {}): SourceDraft => ({
   baseUrl: "https://llm.example.org",
   allowPlainHttp: false,
   key: { type: "secret", secret: KEY },
+  secrets: {},
   options: {},
   ...change,
 });

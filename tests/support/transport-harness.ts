@@ -40,15 +40,15 @@ export function send(url: string, changes: Partial<HttpRequest> = {}): Promise<H
     method: "GET",
     url,
     headers: { accept: "application/json" },
-    secretHeader: null,
+    secretHeaders: [],
     timeoutMs: 10_000,
     maxBytes: MIB,
     ...changes,
   });
 }
 
-export function withKey(origin: string): Pick<HttpRequest, "secretHeader"> {
-  return { secretHeader: { name: "Authorization", value: `Bearer ${KEY}`, origin } };
+export function withKey(origin: string): Pick<HttpRequest, "secretHeaders"> {
+  return { secretHeaders: [{ name: "Authorization", value: `Bearer ${KEY}`, origin }] };
 }
 
 /** The failure alone, after making sure that it says nothing that it must not. */

@@ -15,6 +15,9 @@ const kinds: KindInfo[] = [
     name: "Neutral gateway",
     group: "gateway",
     defaultBaseUrl: null,
+    otherBaseUrls: [],
+    reads: "the quota of a key",
+    keyNote: "an inference key",
     minIntervalSeconds: 60,
     optionFields: [
       {
@@ -30,6 +33,9 @@ const kinds: KindInfo[] = [
     name: "OpenRouter",
     group: "gateway",
     defaultBaseUrl: "https://openrouter.ai",
+    otherBaseUrls: [],
+    reads: "the quota of a key",
+    keyNote: "an inference key",
     minIntervalSeconds: 60,
     optionFields: [],
   },
@@ -67,6 +73,7 @@ export function scriptedHandlers({ state, change }: Script): Handlers {
       const before = state().configs.find((config) => config.id === draft.id);
       const id = draft.id ?? `new-${state().revision}`;
       const config: SourceConfig = {
+        secrets: {},
         muted: false,
         paused: false,
         intervalSeconds: null,
@@ -120,6 +127,7 @@ export function scriptedHandlers({ state, change }: Script): Handlers {
         baseUrl: "https://llm.example.org",
         allowPlainHttp: false,
         credential: { type: "vault", origin: "https://llm.example.org" },
+        secrets: {},
         options: {},
         muted: false,
         paused: false,

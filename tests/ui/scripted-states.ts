@@ -43,6 +43,7 @@ export function configOf(state: SourceState): SourceConfig {
     baseUrl: state.baseUrl,
     allowPlainHttp: false,
     credential: { type: "vault", origin: new URL(state.baseUrl).origin },
+    secrets: {},
     options: {},
     muted: state.muted,
     paused: state.status.state === "paused",

@@ -14,8 +14,8 @@ const NOW = Date.UTC(2026, 10, 20, 12, 0, 0);
 
 /** Real requests over the platform's own fetch; just enough of a transport to read loopback servers. */
 const fetchTransport: HttpTransport = {
-  async send({ method, url, headers, secretHeader }): Promise<HttpResult> {
-    const secret = secretHeader === null ? {} : { [secretHeader.name]: secretHeader.value };
+  async send({ method, url, headers, secretHeaders }): Promise<HttpResult> {
+    const secret = Object.fromEntries(secretHeaders.map(({ name, value }) => [name, value]));
     try {
       const response = await fetch(url, { method, headers: { ...headers, ...secret }, redirect: "manual" });
       const body = await response.text();
@@ -45,11 +45,8 @@ async function poll(source: DemoSource, now: number, key = source.key): Promise<
   const { context } = createReadContext({
     http: fetchTransport,
     baseUrl: source.baseUrl,
-    secretHeader: {
-      name: kind.auth.header,
-      value: kind.auth.prefix + key,
-      origin: new URL(source.baseUrl).origin,
-    },
+    key,
+    auth: kind.auth,
     now,
   });
   try {

@@ -23,7 +23,8 @@ export function KeyFields({ form, existing }: KeyFieldsProps) {
   const name = useId();
   const vault = useApp((app) => app.vault);
   const { values, set } = form;
-  const ways: readonly KeyInput["type"][] = existing === null ? ["secret", "env"] : ["keep", "secret", "env"];
+  const ways: readonly KeyInput["type"][] =
+    existing === null ? ["secret", "env", "file"] : ["keep", "secret", "env", "file"];
   const vaultProblem = vaultWords(vault, t);
   const problem = fieldProblem(form.error, "key", t);
   return (
@@ -90,6 +91,40 @@ export function KeyFields({ form, existing }: KeyFieldsProps) {
             />
           )}
         </Field>
+      )}
+      {values.keyFrom === "file" && (
+        <>
+          <Field label={t("form.file")} hint={t("form.file-hint")} problem={problem}>
+            {(control) => (
+              <input
+                {...control}
+                className={`${control.className} ${c("code")}`}
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+                maxLength={1024}
+                placeholder="~/.config/tool/auth.json"
+                value={values.filePath}
+                onChange={(event) => set({ ...values, filePath: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t("form.file-pointer")} hint={t("form.file-pointer-hint")}>
+            {(control) => (
+              <input
+                {...control}
+                className={`${control.className} ${c("code")}`}
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+                maxLength={512}
+                placeholder="/tokens/access_token"
+                value={values.filePointer}
+                onChange={(event) => set({ ...values, filePointer: event.target.value })}
+              />
+            )}
+          </Field>
+        </>
       )}
       {values.keyFrom === "keep" && <p className={c("keep")}>{t("form.keep-hint")}</p>}
     </fieldset>

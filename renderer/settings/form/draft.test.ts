@@ -18,6 +18,9 @@ const kind = (id: string, defaultBaseUrl: string | null): KindInfo => ({
   name: id,
   group: "gateway",
   defaultBaseUrl,
+  otherBaseUrls: [],
+  reads: "quota",
+  keyNote: "a key",
   minIntervalSeconds: 60,
   optionFields: [],
 });
@@ -29,6 +32,7 @@ const config: SourceConfig = {
   baseUrl: "https://llm.example.org",
   allowPlainHttp: false,
   credential: { type: "env", name: "ONE_KEY" },
+  secrets: {},
   options: { quotaPath: "/q", kept: true },
   muted: false,
   paused: false,

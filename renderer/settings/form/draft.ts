@@ -10,6 +10,10 @@ export interface FormValues {
   readonly keyFrom: KeyInput["type"];
   readonly secret: string;
   readonly envName: string;
+  readonly filePath: string;
+  readonly filePointer: string;
+  /** Further secrets by name, for kinds that send more than one. */
+  readonly secrets: SourceDraft["secrets"];
   readonly options: Readonly<Record<string, unknown>>;
   readonly intervalSeconds: number | null;
   readonly thresholds: readonly number[] | null;
@@ -27,6 +31,9 @@ export function openingValues(config: SourceConfig | null, kinds: readonly KindI
       keyFrom: "secret",
       secret: "",
       envName: "",
+      filePath: "",
+      filePointer: "",
+      secrets: {},
       options: {},
       intervalSeconds: null,
       thresholds: null,
@@ -40,6 +47,9 @@ export function openingValues(config: SourceConfig | null, kinds: readonly KindI
     keyFrom: "keep",
     secret: "",
     envName: config.credential.type === "env" ? config.credential.name : "",
+    filePath: config.credential.type === "file" ? config.credential.path : "",
+    filePointer: config.credential.type === "file" ? config.credential.pointer : "",
+    secrets: Object.fromEntries(Object.keys(config.secrets).map((name) => [name, { type: "keep" }])),
     options: config.options,
     intervalSeconds: config.intervalSeconds,
     thresholds: config.thresholds,
@@ -72,6 +82,7 @@ export function toDraft(values: FormValues, id: string | null): SourceDraft {
     baseUrl: values.baseUrl.trim(),
     allowPlainHttp: values.allowPlainHttp,
     key: keyOf(values),
+    secrets: values.secrets,
     options: values.options,
   };
 }
@@ -82,6 +93,8 @@ function keyOf(values: FormValues): KeyInput {
       return { type: "secret", secret: values.secret.trim() };
     case "env":
       return { type: "env", name: values.envName.trim() };
+    case "file":
+      return { type: "file", path: values.filePath.trim(), pointer: values.filePointer.trim() };
     case "keep":
       return { type: "keep" };
   }
@@ -89,8 +102,8 @@ function keyOf(values: FormValues): KeyInput {
 
 /** All that a test depends on: two drafts with the same print would be tested alike. The name does not matter. */
 export function connectionPrint(draft: SourceDraft): string {
-  const { kind, baseUrl, allowPlainHttp, key, options } = draft;
-  return JSON.stringify([kind, baseUrl, allowPlainHttp, key, options]);
+  const { kind, baseUrl, allowPlainHttp, key, secrets, options } = draft;
+  return JSON.stringify([kind, baseUrl, allowPlainHttp, key, secrets, options]);
 }
 
 /** Whether there is enough to try with. */
@@ -101,6 +114,8 @@ export function isComplete(values: FormValues): boolean {
       return values.secret.trim() !== "";
     case "env":
       return values.envName.trim() !== "";
+    case "file":
+      return values.filePath.trim() !== "" && values.filePointer.trim() !== "";
     case "keep":
       return true;
   }

@@ -5,7 +5,7 @@ import { useApp, useAppStore } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { StatusSign } from "../../ui/StatusSign.tsx";
-import { useWords } from "../../words.tsx";
+import { type UiTranslate, useWords } from "../../words.tsx";
 import { goTo } from "../route.ts";
 import styles from "./gateways.module.css";
 import { RenameField } from "./RenameField.tsx";
@@ -28,10 +28,7 @@ export function GatewayRow({ config, first, last, readOnly, onMove }: GatewayRow
   const state = useApp((app) => app.sources.find(({ id }) => id === config.id));
   const [renaming, setRenaming] = useState(false);
   const { id, label, muted, paused } = config;
-  const key =
-    config.credential.type === "env"
-      ? t("gateways.key-env", { name: config.credential.name })
-      : t("gateways.key-saved");
+  const key = keyPlace(config.credential, t);
 
   async function remove(): Promise<void> {
     const result = await run("sources.remove", { id });
@@ -128,4 +125,15 @@ export function GatewayRow({ config, first, last, readOnly, onMove }: GatewayRow
       </div>
     </li>
   );
+}
+
+function keyPlace(credential: SourceConfig["credential"], t: UiTranslate): string {
+  switch (credential.type) {
+    case "env":
+      return t("gateways.key-env", { name: credential.name });
+    case "file":
+      return t("gateways.key-file", { path: credential.path });
+    case "vault":
+      return t("gateways.key-saved");
+  }
 }

@@ -17,7 +17,12 @@ const HOST_PACKAGES = ["zod", "i18next", "undici", "env-paths", "conf", "@napi-r
 
 // A nested folder stands before the one that holds it.
 const parts: readonly Part[] = [
-  { folder: "app", folders: [], packages: ["zod", "i18next"], node: false },
+  {
+    folder: "app",
+    folders: [],
+    packages: ["zod", "i18next", "json-p3", "structured-headers", "shell-quote"],
+    node: false,
+  },
   {
     folder: "renderer",
     folders: ["app"],
@@ -122,9 +127,13 @@ export function sourceNamesOutOfPlace(files: readonly ScannedFile[]): string[] {
     );
 }
 
+/** Ids that are ordinary words of any program, so that finding one says nothing. */
+const ORDINARY_WORDS: ReadonlySet<string> = new Set(["headers"]);
+
 /** The ids of all sources, which are the names of their folders. */
 export function sourceIds(files: readonly ScannedFile[]): Set<string> {
-  return new Set(files.map((file) => SOURCE_FOLDER.exec(file.path)?.[1]).filter((id) => id !== undefined));
+  const ids = files.map((file) => SOURCE_FOLDER.exec(file.path)?.[1]).filter((id) => id !== undefined);
+  return new Set(ids.filter((id) => !ORDINARY_WORDS.has(id)));
 }
 
 function targetOf(path: string, specifier: string): string | null {

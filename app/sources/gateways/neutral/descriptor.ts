@@ -28,6 +28,8 @@ export const neutral: SourceDescriptor<NeutralOptions> = {
   group: "gateway",
   defaultBaseUrl: null,
   confidence: "SRC",
+  reads: "tokens and cost of the key, with their limits and reset",
+  keyNote: "the gateway's key whose quota you want to see",
   minIntervalSeconds: 60,
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
@@ -39,5 +41,6 @@ export const neutral: SourceDescriptor<NeutralOptions> = {
       placeholder: DEFAULT_PATH,
     },
   ],
+  recognition: { load: async () => (await import("./fingerprint.ts")).fingerprint },
   load: async () => (await import("./read.ts")).read,
 };

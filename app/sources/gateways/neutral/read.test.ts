@@ -1,23 +1,28 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
+import { loadScenarios } from "../../../../tests/scenarios/scenario.ts";
 import { cannedTransport } from "../../../../tests/support/canned-transport.ts";
 import { readingSchema } from "../../../quota/reading.ts";
 import { createReadContext } from "../../read-context.ts";
 import { register } from "../../register.ts";
 import { neutral } from "./descriptor.ts";
 
+const AUTH = { header: "authorization", prefix: "Bearer " };
 const NOW = Date.UTC(2026, 10, 20, 12, 0, 0);
 const BASE = "https://gateway.example/v1";
 const DECEMBER = Date.UTC(2026, 11, 1);
 
 async function readBody(body: string, options: unknown = {}, path = "/v1/quota") {
   const http = cannedTransport({ [path]: { body } });
-  const { context } = createReadContext({ http, baseUrl: BASE, secretHeader: null, now: NOW });
+  const { context } = createReadContext({ http, baseUrl: BASE, key: null, auth: AUTH, now: NOW });
   const read = await register(neutral).prepare(options);
   return readingSchema.parse(await read(context));
 }
 
-const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), "utf8");
+const scenarios = loadScenarios(new URL("fixtures/", import.meta.url));
+const fixture = (name: string) => JSON.stringify(scenarios.get(name)?.answers["GET /quota"]?.body);
+
+describeFixtures(register(neutral), import.meta.url);
 
 describe("the neutral reader", () => {
   it("reads tokens and cost", async () => {

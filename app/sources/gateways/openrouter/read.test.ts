@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
+import { loadScenarios } from "../../../../tests/scenarios/scenario.ts";
 import { type CannedAnswer, cannedTransport } from "../../../../tests/support/canned-transport.ts";
 import { percentRemaining } from "../../../quota/meter.ts";
 import { readingSchema } from "../../../quota/reading.ts";
+import { withoutApiPath } from "../../../settings/base-url.ts";
 import { createFormats } from "../../../wording/formats.ts";
 import { meterWords } from "../../../wording/meter-words.ts";
 import { createTranslator, translateDynamic } from "../../../wording/translate.ts";
@@ -11,15 +13,21 @@ import { register } from "../../register.ts";
 import { openrouter } from "./descriptor.ts";
 
 /** A Friday. */
+const AUTH = { header: "authorization", prefix: "Bearer " };
 const NOW = Date.UTC(2026, 10, 20, 12, 0, 0);
 const DECEMBER = Date.UTC(2026, 11, 1);
 
-const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), "utf8");
+const scenarios = loadScenarios(new URL("fixtures/", import.meta.url));
+/** Names that begin with "credits" are about that route. */
+const fixture = (name: string) =>
+  JSON.stringify(
+    scenarios.get(name)?.answers[name.startsWith("credits") ? "GET /api/v1/credits" : "GET /api/v1/key"]?.body,
+  );
 const HIDDEN: CannedAnswer = { status: 403, body: '{"error":{"code":403,"message":"management keys only"}}' };
 
 async function poll(key: CannedAnswer, credits: CannedAnswer = HIDDEN, baseUrl = "https://openrouter.ai") {
   const http = cannedTransport({ "/api/v1/key": key, "/api/v1/credits": credits });
-  const { context, trace } = createReadContext({ http, baseUrl, secretHeader: null, now: NOW });
+  const { context, trace } = createReadContext({ http, baseUrl, key: null, auth: AUTH, now: NOW });
   const read = await register(openrouter).prepare({});
   return { reading: readingSchema.parse(await read(context)), trace };
 }
@@ -29,6 +37,8 @@ async function metersOf(key: string, credits?: CannedAnswer) {
   return reading.meters;
 }
 
+describeFixtures(register(openrouter), import.meta.url);
+
 describe("the OpenRouter reader", () => {
   it("reads limit, balance and free requests", async () => {
     const { reading } = await poll({ body: fixture("typical") }, { body: fixture("credits") });
@@ -36,6 +46,7 @@ describe("the OpenRouter reader", () => {
     expect(reading).toEqual({
       account: "sk-or-v1-ab1...9f2",
       notices: [],
+      subjects: { account: "user_demo" },
       meters: [
         {
           id: "key-limit",
@@ -146,9 +157,13 @@ describe("the OpenRouter reader", () => {
   });
 
   it.each([["https://openrouter.ai"], ["https://openrouter.ai/api"], ["https://openrouter.ai/api/v1"]])(
-    "finds the API below %s",
+    "finds the API of %s",
     async (baseUrl) => {
-      const { trace } = await poll({ body: fixture("typical") }, { body: fixture("credits") }, baseUrl);
+      const { trace } = await poll(
+        { body: fixture("typical") },
+        { body: fixture("credits") },
+        withoutApiPath(baseUrl, openrouter.apiPaths ?? []),
+      );
       expect(trace.map((step) => step.url)).toEqual([
         "https://openrouter.ai/api/v1/key",
         "https://openrouter.ai/api/v1/credits",

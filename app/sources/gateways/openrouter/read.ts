@@ -13,21 +13,15 @@ const USD: Unit = { kind: "money", currency: "USD" };
  * Throws ReadError; only a key that may not see the balance is no failure.
  */
 export async function read(context: ReadContext): Promise<Reading> {
-  const prefix = apiPrefix(context.baseUrl);
-  const { data } = await context.getJson(`${prefix}/key`, keyAnswer);
-  const balance = await readBalance(context, prefix);
+  const { data } = await context.getJson("/api/v1/key", keyAnswer);
+  const balance = await readBalance(context);
   const free = freeRequests(data, context.now);
   return {
     meters: [keyLimit(data, context.now), ...(balance === null ? [] : [balance]), ...(free === null ? [] : [free])],
     account: data.label,
     notices: notices(data),
+    ...(data.creator_user_id !== null && { subjects: { account: data.creator_user_id } }),
   };
-}
-
-/** The address may be the site's, as documented, or the API's, as SDKs want it: ".../api/v1". */
-function apiPrefix(baseUrl: string): string {
-  if (baseUrl.endsWith("/api/v1")) return "";
-  return baseUrl.endsWith("/api") ? "/v1" : "/api/v1";
 }
 
 function keyLimit(data: KeyData, now: number): Meter {
@@ -92,9 +86,9 @@ function utcWindow(period: "day" | "week" | "month", now: number): Window {
  * a refusal costs one small request, while remembering it would miss a key whose permission changes.
  * Null where the key may not know. Other failures (a time-out, a 500) end the poll, so that the last balance stays in sight.
  */
-async function readBalance(context: ReadContext, prefix: string): Promise<Meter | null> {
+async function readBalance(context: ReadContext): Promise<Meter | null> {
   try {
-    const { data } = await context.getJson(`${prefix}/credits`, creditsAnswer);
+    const { data } = await context.getJson("/api/v1/credits", creditsAnswer);
     // What ordinary keys get to see at times; an account that never had credits has nothing to watch either.
     if (data.total_credits === 0 && data.total_usage === 0) return null;
     return balanceMeter(data.total_usage, data.total_credits - data.total_usage);

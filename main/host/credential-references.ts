@@ -2,20 +2,25 @@ import type { CredentialReferences } from "../../app/ports.ts";
 import type { Redactor } from "./redactor.ts";
 
 /**
- * Looks keys up in environment variables, anew at each call. A variable that is missing or empty is "env-not-set";
+ * Looks keys up in environment variables and files, anew at each call. A variable that is missing or empty is "env-not-set";
  * the detail names the variable, never what it holds. A line break at the end, as `export K="$(cat file)"` variants leave
  * one, is not part of the key.
  */
-export function createEnvReferences(
+export function createCredentialReferences(
   env: Readonly<Record<string, string | undefined>>,
   redactor: Pick<Redactor, "learn">,
 ): CredentialReferences {
   return {
-    resolve(reference) {
+    env(reference) {
       const secret = (env[reference.name] ?? "").replace(/[\r\n]+$/, "");
       if (secret.trim() === "") return { found: false, reason: "env-not-set", detail: reference.name };
       redactor.learn(secret);
       return { found: true, secret };
+    },
+    async file(reference, now) {
+      // Most users have no key in a file.
+      const { resolveFileReference } = await import("./file-references.ts");
+      return resolveFileReference(reference, now, { env, redactor });
     },
   };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { createEnvReferences } from "./env-references.ts";
+import { createCredentialReferences } from "./credential-references.ts";
 import { createRedactor } from "./redactor.ts";
 
 const resolve = (env: Record<string, string | undefined>, name: string) =>
-  createEnvReferences(env, createRedactor()).resolve({ type: "env", name });
+  createCredentialReferences(env, createRedactor()).env({ type: "env", name });
 
 test("gives what the variable holds, without the line break at its end", () => {
   expect(resolve({ K: "sk-abcdef" }, "K")).toEqual({ found: true, secret: "sk-abcdef" });
@@ -20,14 +20,14 @@ test.each([undefined, "", "\n", "   "])("a variable with %j is not set", (value)
 
 test("looks anew at each call", () => {
   const env: Record<string, string | undefined> = {};
-  const references = createEnvReferences(env, createRedactor());
-  expect(references.resolve({ type: "env", name: "K" }).found).toBe(false);
+  const references = createCredentialReferences(env, createRedactor());
+  expect(references.env({ type: "env", name: "K" }).found).toBe(false);
   env["K"] = "sk-abcdef";
-  expect(references.resolve({ type: "env", name: "K" }).found).toBe(true);
+  expect(references.env({ type: "env", name: "K" }).found).toBe(true);
 });
 
 test("what it finds is known to the redactor from then on", () => {
   const redactor = createRedactor();
-  createEnvReferences({ K: "correct-horse-battery" }, redactor).resolve({ type: "env", name: "K" });
+  createCredentialReferences({ K: "correct-horse-battery" }, redactor).env({ type: "env", name: "K" });
   expect(redactor.redact("got correct-horse-battery back")).toBe("got ••• back");
 });
