@@ -1,21 +1,10 @@
 import * as z from "zod";
+import { pathOption } from "../../path-option.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const DEFAULT_PATH = "/quota";
 
-/** A path below the address and nothing else: no host, no way up, no query, nothing that a URL parser would rewrite. */
-const quotaPath = z
-  .string({ error: "not a text" })
-  .trim()
-  .max(200, "too long")
-  .transform((path) => (path === "" ? DEFAULT_PATH : path))
-  .refine((path) => path.startsWith("/"), "must begin with a slash")
-  .refine((path) => !path.startsWith("//"), "must not name a host")
-  .refine((path) => !/\.\.|%2e/i.test(path), "must not hold two dots")
-  .refine((path) => !/[?#]/.test(path), "must not hold a query or a fragment")
-  .refine((path) => /^[\w\-.~!$&'()*+,;=:@%/]*$/.test(path), "holds a character that a path cannot have");
-
-const options = z.object({ quotaPath: quotaPath.default(DEFAULT_PATH) });
+const options = z.object({ quotaPath: pathOption(DEFAULT_PATH) });
 export type NeutralOptions = z.infer<typeof options>;
 
 /**
