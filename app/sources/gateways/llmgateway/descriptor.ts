@@ -1,0 +1,28 @@
+import * as z from "zod";
+import type { SourceDescriptor } from "../../source.ts";
+
+const options = z.object({});
+export type LlmGatewayOptions = z.infer<typeof options>;
+
+/** LLM Gateway: docs.llmgateway.io, "DevPass Usage API" and "API Keys". */
+export const llmgateway: SourceDescriptor<LlmGatewayOptions> = {
+  id: "llmgateway",
+  name: "LLM Gateway",
+  group: "gateway",
+  defaultBaseUrl: "https://api.llmgateway.io",
+  apiPaths: ["/v1", "/v1/chat/completions"],
+  confidence: "DOC",
+  reads: "all-time limit of the key, credits of the dev plan, its weekly share for premium models",
+  keyNote: "a regular gateway key (llmgtwy_…); publishable keys are refused",
+  minIntervalSeconds: 120,
+  auth: { header: "authorization", prefix: "Bearer " },
+  optionsSchema: options,
+  optionFields: [],
+  known: { env: ["LLM_GATEWAY_API_KEY", "LLMGATEWAY_API_KEY"] },
+  recognition: {
+    hosts: ["api.llmgateway.io"],
+    keyPrefixes: ["llmgtwy_"],
+    load: async () => (await import("./fingerprint.ts")).fingerprint,
+  },
+  load: async () => (await import("./read.ts")).read,
+};

@@ -1,0 +1,27 @@
+import * as z from "zod";
+import type { SourceDescriptor } from "../../source.ts";
+
+const options = z.object({});
+export type PoeOptions = z.infer<typeof options>;
+
+/** Poe: creator.poe.com, API reference, "Usage API". */
+export const poe: SourceDescriptor<PoeOptions> = {
+  id: "poe",
+  name: "Poe",
+  group: "gateway",
+  defaultBaseUrl: "https://api.poe.com",
+  apiPaths: ["/v1", "/v1/chat/completions"],
+  confidence: "DOC",
+  reads: "compute points left; the service tells neither their limit nor their refill",
+  keyNote: "an API key of the account",
+  minIntervalSeconds: 300,
+  auth: { header: "authorization", prefix: "Bearer " },
+  optionsSchema: options,
+  optionFields: [],
+  known: { env: ["POE_API_KEY"] },
+  recognition: {
+    hosts: ["api.poe.com"],
+    load: async () => (await import("./fingerprint.ts")).fingerprint,
+  },
+  load: async () => (await import("./read.ts")).read,
+};
