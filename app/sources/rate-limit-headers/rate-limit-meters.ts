@@ -1,0 +1,58 @@
+import type { Meter } from "../../quota/meter.ts";
+import { aiPlugins } from "./ai-plugins.ts";
+import { anthropicApi } from "./anthropic.ts";
+import { anthropicUnified } from "./anthropic-unified.ts";
+import { codexPlan } from "./codex.ts";
+import { gitHubStyle } from "./github.ts";
+import { type LimitHeaders, limitHeaders } from "./header-values.ts";
+import { litellmKey } from "./litellm-key.ts";
+import { type DocumentedWindows, openAiStyle } from "./openai.ts";
+import { retryAtOf } from "./retry-wait.ts";
+import { ietfRateLimit } from "./structured-fields.ts";
+import { unnamedLimit } from "./unnamed-limit.ts";
+
+/** No service tells as many; more would only be noise. */
+const MOST_METERS = 40;
+
+export interface RateLimits {
+  readonly meters: readonly Meter[];
+  /** Epoch milliseconds before which the answer asks not to be called again; null where it does not. */
+  readonly retryAt: number | null;
+}
+
+/**
+ * All limits that the headers of one answer tell, whatever software sent them. Names in any case, values that came twice joined by
+ * ", ". Never throws: a header that cannot be read is skipped, and what it would have told is unknown.
+ */
+export function rateLimitMeters(
+  headers: Readonly<Record<string, string>>,
+  now: number,
+  windows: DocumentedWindows = {},
+): RateLimits {
+  const told = limitHeaders(headers);
+  const all = [
+    ...litellmKey(told),
+    ...openAiStyle(told, now, windows),
+    ...anthropicApi(told, now),
+    ...anthropicUnified(told, now),
+    ...codexPlan(told, now),
+    ...aiPlugins(told, now),
+    ...oneDialect(told, now),
+  ];
+  const byId = new Map<string, Meter>();
+  for (const meter of all) {
+    if (byId.size === MOST_METERS) break;
+    if (!byId.has(meter.id)) byId.set(meter.id, meter);
+  }
+  return { meters: [...byId.values()], retryAt: retryAtOf(told, now) };
+}
+
+/** Servers send one limit in several dialects at once, for old clients: the one that tells most is taken. */
+function oneDialect(told: LimitHeaders, now: number): readonly Meter[] {
+  const dialects = [ietfRateLimit, gitHubStyle, (headers: LimitHeaders) => unnamedLimit("ratelimit", headers, now)];
+  for (const dialect of dialects) {
+    const meters = dialect(told, now);
+    if (meters.length > 0) return meters;
+  }
+  return unnamedLimit("x-ratelimit", told, now);
+}
