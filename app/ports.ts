@@ -95,7 +95,7 @@ export interface SecretVault {
 
 /** A text in a JSON file: what a tool keeps there for itself. */
 export interface FileReference {
-  /** "~/…", "$VARIABLE/…" or absolute. */
+  /** "~/…", "$VARIABLE/…", "%VARIABLE%\\…" or absolute. */
   readonly path: string;
   /** JSON pointer (RFC 6901) to the secret. */
   readonly pointer: string;
@@ -103,11 +103,30 @@ export interface FileReference {
   readonly expires: { readonly pointer: string; readonly unit: "seconds" | "milliseconds" | "iso" } | null;
 }
 
+/** One place of a file at which a pattern found something. */
+export interface FoundInFile {
+  /** Names the place itself: a "*" in it is the name of a member. */
+  readonly pointer: string;
+  readonly lookup: SecretLookup;
+}
+
 /** Resolves references to secrets that live elsewhere, anew at each call: environment variables and files of other tools. */
 export interface CredentialReferences {
   env(reference: Extract<Credential, { type: "env" }>): SecretLookup;
+  /** What a variable holds that is no secret, such as an address; null where it is not set or empty. */
+  variable(name: string): string | null;
   /** Reads and never writes. `now` (epoch milliseconds) is what an expiry in the file is held against. Never rejects. */
   file(reference: FileReference, now: number): Promise<SecretLookup>;
+  /**
+   * As `file`, where each segment "*" of `pointer` stands for every member, as do those of `facts` and `expires` for the same
+   * one. An entry for each place that there is; the reason alone, under the pattern, where there is none. Never rejects.
+   */
+  filePlaces(reference: FileReference, now: number): Promise<readonly FoundInFile[]>;
+  /**
+   * The file that a path of a reference means, through links, so that two ways to one file are known for one; null where
+   * the path means none here (its variable is not set, it is not absolute). Never rejects.
+   */
+  locate(path: string): Promise<string | null>;
 }
 
 /** One-way marks by which equal secrets and ids are known for equal. Keyed by chance at each start of a host; never stored. */

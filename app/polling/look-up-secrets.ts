@@ -1,9 +1,9 @@
 import type { Ports, SecretLookup } from "../ports.ts";
 import type { MissingKey } from "../quota/failure.ts";
-import { isLoopback } from "../settings/base-url.ts";
 import { checkKey } from "../settings/key-format.ts";
-import type { Credential } from "../settings/schema.ts";
-import type { RegisteredSource, ToolFile } from "../sources/source.ts";
+import { sources as registry } from "../sources/registry.ts";
+import type { RegisteredSource } from "../sources/source.ts";
+import { maySendTo, ownersOf, toolFileReference } from "../sources/tool-files.ts";
 import { type PollTarget, secretId } from "./poll-target.ts";
 
 /** The secrets of one poll, or why one of them is missing. */
@@ -57,31 +57,13 @@ async function lookUpOne(
       return vault.get(vaultId, origin);
     case "file": {
       if (from.origin !== origin) return { found: false, reason: "other-origin", detail: null };
-      const file = toolFileOf(descriptor, from);
-      if (file !== undefined && !isHomeOf(descriptor, origin)) {
-        return { found: false, reason: "not-for-this-address", detail: file.tool };
+      // Whatever kind the source is said to be: a tool's token goes to that tool's service.
+      const owners = await ownersOf(from, registry, references.locate);
+      if (!maySendTo(owners, origin)) {
+        return { found: false, reason: "not-for-this-address", detail: owners[0]?.file.tool ?? null };
       }
-      return references.file(
-        { path: from.path, pointer: from.pointer, facts: file?.facts ?? {}, expires: file?.expires ?? null },
-        clock.now(),
-      );
+      const own = owners.find(({ source }) => source.id === descriptor.id);
+      return references.file(toolFileReference(from, own?.file), clock.now());
     }
   }
-}
-
-/** The vendor's file that a reference points into; undefined for any other file. */
-export function toolFileOf(
-  descriptor: Pick<RegisteredSource, "known">,
-  { path }: Pick<Extract<Credential, { type: "file" }>, "path">,
-): ToolFile | undefined {
-  return descriptor.known?.files?.find((file) => file.paths.includes(path));
-}
-
-/** Whether an origin is the service's own. This computer counts, too: what listens here could read the file by itself. */
-export function isHomeOf(
-  { defaultBaseUrl, otherBaseUrls = [] }: Pick<RegisteredSource, "defaultBaseUrl" | "otherBaseUrls">,
-  origin: string,
-): boolean {
-  if (isLoopback(new URL(origin).hostname)) return true;
-  return [defaultBaseUrl, ...otherBaseUrls].some((url) => url !== null && new URL(url).origin === origin);
 }

@@ -1,17 +1,61 @@
+/** Stands for each member in a pattern. In a pointer it is a name like any other. */
+const EACH = "*";
+
+/** A pattern leads to at most so many places: more are no sign-ins. */
+const MAX_PLACES = 100;
+
 /**
- * What a JSON pointer (RFC 6901) leads to; undefined where it leads nowhere. Only own members are followed, so that
+ * What a JSON pointer (RFC 6901) leads to; undefined where it leads nowhere or is none. Only own members are followed, so that
  * no pointer reaches what an object inherits.
  */
 export function resolvePointer(document: unknown, pointer: string): unknown {
-  if (pointer === "") return document;
-  if (!pointer.startsWith("/")) return undefined;
-  let value = document;
-  for (const token of pointer.slice(1).split("/").map(unescapeToken)) {
-    if (typeof value !== "object" || value === null) return undefined;
-    if (Array.isArray(value) && !/^(0|[1-9]\d*)$/.test(token)) return undefined;
-    value = new Map<string, unknown>(Object.entries(value)).get(token);
+  return tokensOf(pointer)?.reduce(member, document);
+}
+
+/**
+ * The pointers to everything that a pattern leads to: a pointer in which a segment "*" stands for each member of an object or
+ * a list. In the document's order, at most a hundred.
+ */
+export function expandPattern(document: unknown, pattern: string): string[] {
+  let places: { readonly pointer: string; readonly value: unknown }[] = [{ pointer: "", value: document }];
+  for (const token of tokensOf(pattern) ?? []) {
+    places = places.flatMap(({ pointer, value }) =>
+      (token === EACH ? memberNames(value) : [token]).map((name) => ({
+        pointer: `${pointer}/${escapeToken(name)}`,
+        value: member(value, name),
+      })),
+    );
+    places = places.filter(({ value }) => value !== undefined).slice(0, MAX_PLACES);
   }
-  return value;
+  return tokensOf(pattern) === null ? [] : places.map(({ pointer }) => pointer);
+}
+
+/** What the "*" of a pattern stand for at a place, in order; null where the place is none of the pattern's. */
+export function matchPattern(pattern: string, pointer: string): string[] | null {
+  const [wanted, given] = [tokensOf(pattern), tokensOf(pointer)];
+  if (wanted === null || given === null || wanted.length !== given.length) return null;
+  if (wanted.some((token, index) => token !== EACH && token !== given[index])) return null;
+  return given.filter((_token, index) => wanted[index] === EACH);
+}
+
+/** A pattern with its "*" replaced by names, in order: the way to something beside the place that matched. */
+export function fillPattern(pattern: string, names: readonly string[]): string {
+  const left = [...names];
+  return (tokensOf(pattern) ?? [])
+    .map((token) => `/${escapeToken(token === EACH ? (left.shift() ?? EACH) : token)}`)
+    .join("");
+}
+
+/**
+ * How deep in the document the object lies that a pattern's member is in and that holds a place, too: 0 for the document itself;
+ * null where the place lies elsewhere.
+ */
+export function sharedDepth(pattern: string, pointer: string): number | null {
+  const [wanted, given] = [tokensOf(pattern)?.slice(0, -1), tokensOf(pointer)];
+  if (wanted === undefined || given === null) return null;
+  return wanted.every((token, index) => index < given.length && (token === EACH || token === given[index]))
+    ? wanted.length
+    : null;
 }
 
 /** A member's name as it stands in a pointer. */
@@ -19,6 +63,22 @@ export function escapeToken(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-function unescapeToken(token: string): string {
-  return token.replaceAll("~1", "/").replaceAll("~0", "~");
+/** Null for what is no pointer: no slash in front, or a "~" that escapes nothing. */
+function tokensOf(pointer: string): string[] | null {
+  if (pointer === "") return [];
+  if (!pointer.startsWith("/") || /~(?![01])/.test(pointer)) return null;
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function member(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return /^(0|[1-9]\d*)$/.test(name) ? value[Number(name)] : undefined;
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+  return new Map<string, unknown>(Object.entries(value)).get(name);
+}
+
+function memberNames(value: unknown): string[] {
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }

@@ -2,6 +2,9 @@ import * as z from "zod";
 
 export const SETTINGS_VERSION = 1;
 
+/** Text that is shown where it is named: nothing that ends a line or turns its direction. */
+const PLAIN_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u;
+
 /** Where a source's key comes from. The key itself is never here. */
 export const credentialSchema = z.discriminatedUnion("type", [
   /** In the vault under the source's id, bound to `origin`. */
@@ -11,10 +14,11 @@ export const credentialSchema = z.discriminatedUnion("type", [
   /** Read from this JSON file of another tool at each poll, and sent to `origin` only. */
   z.object({
     type: z.literal("file"),
-    path: z.string().min(1).max(1024),
+    path: z.string().min(1).max(1024).regex(PLAIN_LINE),
     pointer: z
       .string()
       .max(512)
+      .regex(PLAIN_LINE)
       .regex(/^(\/|$)/),
     origin: z.string(),
   }),

@@ -17,10 +17,22 @@ export function createCredentialReferences(
       redactor.learn(secret);
       return { found: true, secret };
     },
+    variable(name) {
+      const text = (env[name] ?? "").trim();
+      return text === "" ? null : text;
+    },
+    // Most users have no key in a file: what reads them is loaded when the first is asked for.
     async file(reference, now) {
-      // Most users have no key in a file.
       const { resolveFileReference } = await import("./file-references.ts");
       return resolveFileReference(reference, now, { env, redactor });
+    },
+    async filePlaces(reference, now) {
+      const { resolveFilePlaces } = await import("./file-references.ts");
+      return resolveFilePlaces(reference, now, { env, redactor });
+    },
+    async locate(path) {
+      const { locateFile } = await import("./file-paths.ts");
+      return locateFile(path, { env });
     },
   };
 }

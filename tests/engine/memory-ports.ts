@@ -11,7 +11,7 @@ import type {
   SecretVault,
   SettingsFileRead,
 } from "../../app/ports.ts";
-import { resolvePointer } from "../../app/settings/json-pointer.ts";
+import { expandPattern, resolvePointer } from "../../app/settings/json-pointer.ts";
 
 /** Ports in memory, with everything that went through them to look at. A restart is a second engine on the same ones. */
 export interface MemoryPorts extends Ports {
@@ -95,6 +95,7 @@ export function createMemoryPorts(
         const secret = env.get(name);
         return secret === undefined ? { found: false, reason: "env-not-set", detail: name } : { found: true, secret };
       },
+      variable: (name) => env.get(name) ?? null,
       file: async ({ path, pointer }) => {
         const text = files.get(path);
         if (text === undefined) return { found: false, reason: "file-not-found", detail: path };
@@ -103,6 +104,18 @@ export function createMemoryPorts(
           ? { found: true, secret, facts: {} }
           : { found: false, reason: "pointer-not-found", detail: path };
       },
+      filePlaces: async (reference, now) => {
+        const { path, pointer: pattern } = reference;
+        const text = files.get(path);
+        const pointers = text === undefined ? [] : expandPattern(JSON.parse(text), pattern);
+        return Promise.all(
+          (pointers.length === 0 ? [pattern] : pointers).map(async (pointer) => ({
+            pointer,
+            lookup: await ports.references.file({ ...reference, pointer }, now),
+          })),
+        );
+      },
+      locate: async (path) => path,
     },
     fingerprints: { of: (text) => createHash("sha256").update(text).digest("hex").slice(0, 16) },
     settings: {

@@ -1,0 +1,188 @@
+import { describe, expect, it, vi } from "vitest";
+import * as z from "zod";
+import { add, draft, MINUTE, only, rig } from "../../tests/engine/rig.ts";
+import type { SourceDescriptor } from "../sources/source.ts";
+
+const TOKEN = "tok-of-the-tool-0123456789";
+const FILE = "~/.harbour/auth.json";
+
+// Two services with a tool each that signs in to a file, and one that may run anywhere.
+vi.mock("../sources/registry.ts", async () => {
+  const { register } = await import("../sources/register.ts");
+  const { neutral } = await import("../sources/gateways/neutral/descriptor.ts");
+  const service = (id: string, change: Partial<SourceDescriptor>) =>
+    register({
+      ...neutral,
+      id,
+      name: id,
+      optionsSchema: z.object({}),
+      optionFields: [],
+      load: async () => (context) =>
+        context
+          .getJson("/quota", z.unknown())
+          .then(() => ({ meters: [], account: context.facts["account"] ?? null, notices: [] })),
+      ...change,
+    });
+  const sources = [
+    register(neutral),
+    service("harbour", {
+      defaultBaseUrl: "https://harbour.example.com",
+      otherBaseUrls: ["https://eu.harbour.example.com/api"],
+      known: {
+        files: [
+          {
+            tool: "Harbour CLI",
+            paths: ["$HARBOUR_HOME/auth.json", "~/.harbour/auth.json"],
+            pointer: "/tokens/access",
+          },
+          {
+            tool: "Shipmate",
+            paths: ["~/.shipmate/auth.json"],
+            pointer: "/*/harbour",
+            facts: { account: "/*/account" },
+          },
+        ],
+      },
+    }),
+    service("pier", {
+      defaultBaseUrl: "https://pier.example.com",
+      known: { files: [{ tool: "Shipmate", paths: ["~/.shipmate/auth.json"], pointer: "/pier/key" }] },
+    }),
+  ];
+  return { sources, findSource: (id: string) => sources.find((source) => source.id === id) };
+});
+
+const HOME = "https://harbour.example.com";
+const file = (pointer: string, path = FILE) => ({ type: "file", path, pointer }) as const;
+const signedIn = JSON.stringify({ tokens: { access: TOKEN, refresh: "refresh-0123456789" }, extra: "own-0123456789" });
+
+describe("a key in a tool's file", () => {
+  it("goes to the tool's service, and only there", async () => {
+    const { engine, ports, clock } = await rig();
+    ports.files.set(FILE, signedIn);
+    await add(engine, { kind: "harbour", baseUrl: HOME, key: file("/tokens/access") });
+    await clock.advance(1000);
+    expect(only(engine).status).toEqual({ state: "fresh" });
+    expect(ports.requests.flatMap(({ secretHeaders }) => secretHeaders)).toEqual([
+      { name: "authorization", value: `Bearer ${TOKEN}`, origin: HOME },
+    ]);
+  });
+
+  it.each([
+    ["harbour", "https://eu.harbour.example.com", "/tokens/access"],
+    ["harbour", "http://127.0.0.1:4000", "/tokens/access"],
+    ["neutral", HOME, "/tokens/access"],
+    // Not in the object with the token: the user's own business.
+    ["neutral", "https://llm.example.org", "/extra"],
+  ])("may go: %s at %s from %s", async (kind, baseUrl, pointer) => {
+    const { engine, ports, clock } = await rig();
+    ports.files.set(FILE, signedIn);
+    await add(engine, { kind, baseUrl, key: file(pointer) });
+    await clock.advance(1000);
+    expect(ports.requests.length).toBeGreaterThan(0);
+    expect(only(engine).status.state).not.toBe("needs-key");
+  });
+
+  it.each([
+    ["harbour", "https://evil.example.org", "/tokens/access"],
+    ["harbour", "https://harbour.example.com:8443", "/tokens/access"],
+    ["harbour", "https://harbour.example.com.evil.example.org", "/tokens/access"],
+    // Saying that it is something else does not help, nor does what lies beside the token.
+    ["neutral", "https://evil.example.org", "/tokens/access"],
+    ["neutral", "https://evil.example.org", "/tokens/refresh"],
+    ["pier", "https://pier.example.com", "/tokens/access"],
+  ])("is refused before anything is sent: %s at %s from %s", async (kind, baseUrl, pointer) => {
+    const { engine, ports, clock } = await rig();
+    ports.files.set(FILE, signedIn);
+    await add(engine, { kind, baseUrl, key: file(pointer) });
+    await clock.advance(61 * MINUTE);
+    expect(only(engine).status).toEqual({
+      state: "needs-key",
+      reason: "not-for-this-address",
+      detail: "Harbour CLI",
+    });
+    const tested = await engine.handle("sources.test", draft({ kind, baseUrl, key: file(pointer) }));
+    expect(tested).toMatchObject({ value: { outcome: { type: "needs-key", reason: "not-for-this-address" } } });
+    expect(ports.requests).toEqual([]);
+  });
+
+  it("is the same file by whatever way it is named", async () => {
+    const { engine, ports, clock } = await rig({}, (made) => {
+      made.references.locate = async (path) => path.replace(/^.*\.harbour/, "/real");
+    });
+    ports.files.set("/home/ada/.harbour/auth.json", signedIn);
+    const key = file("/tokens/access", "/home/ada/.harbour/auth.json");
+    await add(engine, { kind: "neutral", baseUrl: "https://evil.example.org", key });
+    await clock.advance(1000);
+    expect(only(engine).status).toMatchObject({ reason: "not-for-this-address" });
+    expect(ports.requests).toEqual([]);
+  });
+
+  it("belongs to the service whose place in a shared file it is", async () => {
+    const shared = JSON.stringify({ pier: { key: "key-of-pier-012345" }, work: { harbour: TOKEN, account: "Ada" } });
+    const at = (pointer: string) => file(pointer, "~/.shipmate/auth.json");
+    const { engine, ports, clock } = await rig();
+    ports.files.set("~/.shipmate/auth.json", shared);
+    const facts: (readonly [string, unknown])[] = [];
+    const { file: read } = ports.references;
+    ports.references.file = (reference, now) => {
+      facts.push([reference.pointer, reference.facts]);
+      return read(reference, now);
+    };
+    await add(engine, { kind: "pier", baseUrl: "https://pier.example.com", key: at("/pier/key") });
+    await add(engine, { kind: "harbour", baseUrl: HOME, key: at("/work/harbour") });
+    await add(engine, { kind: "harbour", baseUrl: HOME, key: at("/pier/key") });
+    await clock.advance(1000);
+    expect(engine.state().sources.map(({ status }) => status.state)).toEqual(["fresh", "fresh", "needs-key"]);
+    expect(facts).toEqual([
+      ["/pier/key", {}],
+      ["/work/harbour", { account: "/work/account" }],
+    ]);
+  });
+
+  it("is seen anew at each poll, and stands nowhere", async () => {
+    const renewed = "tok-renewed-9876543210";
+    const { engine, ports, clock } = await rig();
+    ports.files.set(FILE, signedIn);
+    await add(engine, { kind: "harbour", baseUrl: HOME, key: file("/tokens/access") });
+    await clock.advance(1000);
+    ports.files.set(FILE, JSON.stringify({ tokens: { access: renewed } }));
+    await clock.advance(6 * MINUTE);
+    const sent = ports.requests.flatMap(({ secretHeaders }) => secretHeaders.map(({ value }) => value));
+    expect([sent[0], sent.at(-1)]).toEqual([`Bearer ${TOKEN}`, `Bearer ${renewed}`]);
+    ports.files.set(FILE, "{}");
+    await clock.advance(6 * MINUTE);
+    expect(only(engine).status).toMatchObject({ state: "needs-key", reason: "pointer-not-found" });
+    const said = JSON.stringify([engine.state(), ports.file, ports.logged, ports.ledgerEntries]);
+    expect(said).toContain("/tokens/access");
+    for (const token of [TOKEN, renewed, "refresh-0123456789"]) expect(said).not.toContain(token);
+    expect(ports.secrets.size).toBe(0);
+  });
+
+  it("is not sent to an address that the settings were changed to by hand", async () => {
+    const source = {
+      id: "x",
+      kind: "neutral",
+      label: "X",
+      baseUrl: "https://other.example.org",
+      credential: { ...file("/extra"), origin: "https://llm.example.org" },
+    };
+    const { engine, ports, clock } = await rig({}, (made) => {
+      made.file = { kind: "text", text: JSON.stringify({ version: 1, sources: [source] }) };
+      made.files.set(FILE, signedIn);
+    });
+    await clock.advance(1000);
+    expect(only(engine).status).toMatchObject({ state: "needs-key", reason: "other-origin" });
+    expect(ports.requests).toEqual([]);
+  });
+});
+
+it.each(["~/a\u0007.json", "~/a\u202Ecod.json", "~/\n.json"])(
+  "a path that cannot be shown is not taken: %j",
+  async (path) => {
+    const { engine } = await rig();
+    const refused = await engine.handle("sources.save", draft({ key: file("/key", path) }));
+    // White space around a path is taken off; inside it is part of a name.
+    expect(refused).toMatchObject({ ok: false, error: { code: "invalid-key", detail: "bad-file-reference" } });
+  },
+);
