@@ -26,6 +26,10 @@ export const en = {
   "meter.month": "Month",
   "meter.lifetime": "Lifetime",
   "meter.window": "{{window}} window",
+  "meter.five-hours-of": "5 hours, {{name}}",
+  "meter.day-of": "Day, {{name}}",
+  "meter.window-of": "{{window}} window, {{name}}",
+  "meter.usage-of": "Usage, {{name}}",
   "meter.session-of": "Session, {{name}}",
   "meter.week-of": "Week, {{name}}",
   "meter.month-of": "Month, {{name}}",
@@ -79,6 +83,7 @@ export const en = {
   "notice.some-models-only": "The key may use some models only.",
   "notice.figures-lag": "The service's figures lag behind by up to {{hours}} h.",
   "notice.unit-unknown": "The service does not say in what unit this is.",
+  "notice.no-limits-told": "The service tells no limits for this key.",
   "notice.overdue": "{{amount}} is owed.",
   "notice.headers-only": "The gateway tells only short-term rate limits, no quota.",
 
@@ -114,6 +119,14 @@ export const en = {
   "scope.organization": "the organization",
   "scope.account": "the account",
   "scope.model": "one model",
+
+  // Two sources that read one thing
+  "same.key": "Same key as {{label}}; counted once.",
+  "same.user": "Same user as {{label}}; what they share is counted once.",
+  "same.team": "Same team as {{label}}; what they share is counted once.",
+  "same.organization": "Same organization as {{label}}; what they share is counted once.",
+  "same.account": "Same account as {{label}}; what they share is counted once.",
+  "prepaid.total": "Prepaid in all: {{amounts}}",
 
   // Amounts
   "amount.unlimited": "unlimited",

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { en } from "../locales/en.ts";
+import { englishLabel } from "../wording/english-label.ts";
+import { DAY_MS, HOUR_MS, namedWindow } from "./named-window.ts";
+import { complement, percentMeter } from "./percent-meter.ts";
+import { firstOfEachId, slug } from "./slug.ts";
+
+describe("a named window", () => {
+  it.each([
+    [5 * HOUR_MS, undefined, "five-hours", "5 hours"],
+    [DAY_MS, undefined, "day", "Day"],
+    [7 * DAY_MS, undefined, "week", "Week"],
+    [2_628_000_000, undefined, "month", "Month"],
+    [31 * DAY_MS, undefined, "month", "Month"],
+    [32 * DAY_MS, undefined, "32-days", "32 d window"],
+    [4 * HOUR_MS, undefined, "4-hours", "4 h window"],
+    [90 * 60_000, undefined, "90-minutes", "90 min window"],
+    [45_000, undefined, "45-seconds", "45 s window"],
+    [null, undefined, "usage", "Usage"],
+    [5 * HOUR_MS, "Opus 5", "five-hours-opus-5", "5 hours, Opus 5"],
+    [7 * DAY_MS, "Opus 5", "week-opus-5", "Week, Opus 5"],
+    [4 * HOUR_MS, "X", "4-hours-x", "4 h window, X"],
+    [null, "X", "usage-x", "Usage, X"],
+  ])("of %s ms and the name %s is %s", (lengthMs, name, id, words) => {
+    const window = namedWindow(lengthMs, name);
+    expect(window.id).toBe(id);
+    expect(englishLabel(window.label)).toBe(words);
+  });
+
+  it("has a label that the locale knows, whatever its length", () => {
+    fc.assert(
+      fc.property(fc.option(fc.integer({ min: 1, max: 400 * DAY_MS })), fc.boolean(), (lengthMs, named) => {
+        const { label } = namedWindow(lengthMs, named ? "x" : undefined);
+        expect("key" in label && Object.keys(en).includes(label.key)).toBe(true);
+        expect(englishLabel(label)).not.toMatch(/\{\{|NaN|undefined/);
+      }),
+    );
+  });
+});
+
+describe("a slug", () => {
+  it.each([
+    ["Claude Opus 4.5", "claude-opus-4-5"],
+    ["  __x__ ", "x"],
+    ["Große Übung", "gro-e-ubung"],
+    ["模型", "other"],
+    ["", "other"],
+  ])("of %j is %s", (text, expected) => expect(slug(text)).toBe(expected));
+
+  it("is short, plain, and its own slug", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+        expect(slug(text)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+        expect(slug(text).length).toBeLessThanOrEqual(48);
+        expect(slug(slug(text))).toBe(slug(text));
+      }),
+    );
+  });
+
+  it("lets the first of two with one id stand", () => {
+    const items = [
+      { id: "a", n: 1 },
+      { id: "b", n: 2 },
+      { id: "a", n: 3 },
+    ];
+    expect(firstOfEachId(items).map(({ n }) => n)).toEqual([1, 2]);
+  });
+});
+
+describe("a meter in percent", () => {
+  it("leaves what is not used, without noise, and less than nothing when overdrawn", () => {
+    expect([0, 80.2, 100, 104.5].map(complement)).toEqual([100, 19.8, 0, -4.5]);
+  });
+
+  it("knows nothing of an unknown use", () => {
+    const window = { kind: "balance" } as const;
+    expect(percentMeter({ id: "x", label: { text: "x" }, window, scope: "key", used: "unknown" })).toMatchObject({
+      limit: 100,
+      used: "unknown",
+      remaining: "unknown",
+    });
+  });
+});
