@@ -153,6 +153,9 @@ describe("a key in a tool's file", () => {
     ports.files.set(FILE, "{}");
     await clock.advance(6 * MINUTE);
     expect(only(engine).status).toMatchObject({ state: "needs-key", reason: "pointer-not-found" });
+    ports.files.set(FILE, JSON.stringify({ tokens: { access: renewed } }));
+    await clock.advance(6 * MINUTE);
+    expect(only(engine).status).toEqual({ state: "fresh" });
     const said = JSON.stringify([engine.state(), ports.file, ports.logged, ports.ledgerEntries]);
     expect(said).toContain("/tokens/access");
     for (const token of [TOKEN, renewed, "refresh-0123456789"]) expect(said).not.toContain(token);

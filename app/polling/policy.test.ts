@@ -79,7 +79,8 @@ describe("nextDue", () => {
       { last: { type: "failure", failure: failure("key-refused"), consecutive: 1 } },
       ["key-refused", 60],
     ],
-    ["no key hourly", { last: { type: "needs-key" } }, ["needs-key", 60]],
+    ["no key hourly", { last: { type: "needs-key", reason: "env-not-set" } }, ["needs-key", 60]],
+    ["a token that a tool may renew", { last: { type: "needs-key", reason: "expired-in-file" } }, ["interval", 5]],
     [
       "the first failure within two floors",
       { last: { type: "failure", failure: failure("server-error"), consecutive: 1 } },

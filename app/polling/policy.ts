@@ -1,4 +1,4 @@
-import type { Failure } from "../quota/failure.ts";
+import type { Failure, MissingKey } from "../quota/failure.ts";
 import { isPastReset, type Meter, percentRemaining, resetsAt } from "../quota/meter.ts";
 import type { DueReason } from "./due-reason.ts";
 
@@ -9,7 +9,7 @@ export interface RefreshFacts {
   readonly last:
     | { readonly type: "reading"; readonly meters: readonly Meter[] }
     | { readonly type: "failure"; readonly failure: Failure; readonly consecutive: number }
-    | { readonly type: "needs-key" }
+    | { readonly type: "needs-key"; readonly reason: MissingKey }
     | null;
   readonly intervalMs: number;
   /** Nothing polls by itself faster than this: FLOOR_MS or the descriptor's own minimum. */
@@ -35,6 +35,14 @@ const AFTER_RESET_MS = 5_000;
 /** Within this many percent above the line a source counts as near it. */
 const NEAR_LINE_PERCENT = 10;
 const BACK_OFF_CAP_MS = HOUR;
+/** A tool may sign in or renew its token at any moment, and looking at its file sends nothing. */
+const IN_A_FILE: ReadonlySet<MissingKey> = new Set([
+  "file-not-found",
+  "file-not-readable",
+  "file-not-json",
+  "pointer-not-found",
+  "expired-in-file",
+]);
 
 /**
  * When to poll next, and why. Pure; the scheduler only carries it out.
@@ -45,7 +53,9 @@ export function nextDue(facts: RefreshFacts): Due {
   if (last === null) return { dueAt: now, reason: "first-poll" };
   switch (last.type) {
     case "needs-key":
-      return { dueAt: now + jittered(HOUR, facts.chance), reason: "needs-key" };
+      return IN_A_FILE.has(last.reason)
+        ? { dueAt: now + Math.max(facts.floorMs, jittered(facts.intervalMs, facts.chance)), reason: "interval" }
+        : { dueAt: now + jittered(HOUR, facts.chance), reason: "needs-key" };
     case "failure":
       return afterFailure(last.failure, last.consecutive, facts);
     case "reading":

@@ -164,7 +164,7 @@ export function lastPollFacts(record: SourceRecord): RefreshFacts["last"] {
     case "none":
       return null;
     case "needs-key":
-      return { type: "needs-key" };
+      return { type: "needs-key", reason: last.reason };
     case "failure":
       return { type: "failure", failure: last.failure, consecutive: last.consecutive };
     case "reading":
