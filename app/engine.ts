@@ -1,10 +1,12 @@
 import { createAlertDesk } from "./alerts/alert-desk.ts";
+import { createToldOnce } from "./alerts/told-once.ts";
 import type { AppState, HostInfo } from "./contract/contract.ts";
 import type { ContractHost } from "./contract/host.ts";
 import type { Shell } from "./engine-handlers.ts";
 import { vaultIds } from "./polling/poll-target.ts";
 import { createPoller, type PolledSource } from "./polling/poller.ts";
 import type { Ports, VaultStatus } from "./ports.ts";
+import { identitiesOf } from "./quota/same-thing.ts";
 import { demoConfig } from "./settings/demo-config.ts";
 import { type LiveSettings, openSettings } from "./settings/live-settings.ts";
 import { REMOVAL_UNDO_MS, type Settings, sourceConfigSchema } from "./settings/schema.ts";
@@ -94,6 +96,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     store: ports.ledger,
     sink: ports.alerts,
     logger,
+    toldOnce: createToldOnce(() => poller.states()),
     onRaised: (alert) => publisher.emit({ name: "alerts.raised", value: alert }),
     onChanged: () => publisher.touch(),
   });
@@ -113,6 +116,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
           sourceLabel: config.label,
           demo: false,
           meters: record.reading?.meters ?? [],
+          identities: identitiesOf(config.kind, record.reading),
           thresholds: config.thresholds ?? preferences.thresholds,
           now: clock.now(),
         },

@@ -2,6 +2,7 @@ import type { AlertLedgerStore, AlertSink, Logger } from "../ports.ts";
 import type { Alert } from "./alert.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { type AlertFacts, decideAlerts, pruneLedger } from "./rules.ts";
+import type { ToldOnce } from "./told-once.ts";
 
 /** Most alerts kept for the banner; older ones give way. */
 const BANNER_LIMIT = 20;
@@ -24,10 +25,11 @@ export function createAlertDesk(options: {
   readonly store: AlertLedgerStore;
   readonly sink: AlertSink;
   readonly logger: Logger;
+  readonly toldOnce: ToldOnce;
   readonly onRaised: (alert: Alert) => void;
   readonly onChanged: () => void;
 }): AlertDesk {
-  const { store, sink, logger } = options;
+  const { store, sink, logger, toldOnce } = options;
   let ledger: readonly LedgerEntry[] = [];
   let open: readonly Alert[] = [];
   let writes: Promise<void> = Promise.resolve();
@@ -65,6 +67,10 @@ export function createAlertDesk(options: {
       }
       if (silent) return;
       for (const alert of decision.alerts) {
+        if (!toldOnce.claim(alert, facts.identities?.get(alert.meterId) ?? null)) {
+          logger.log("info", "alert-held-back", { source: alert.sourceId, reason: "told-by-another-source" });
+          continue;
+        }
         logger.log("info", "alert", { source: alert.sourceId, meter: alert.meterId, threshold: alert.threshold });
         const others = open.filter((other) => other.sourceId !== alert.sourceId || other.meterId !== alert.meterId);
         setOpen([alert, ...others].slice(0, BANNER_LIMIT));

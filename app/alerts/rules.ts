@@ -9,6 +9,8 @@ export interface AlertFacts {
   readonly sourceLabel: string;
   readonly demo: boolean;
   readonly meters: readonly Meter[];
+  /** What each meter counts, by meter id: two sources may tell the same quantity (app/quota/same-thing.ts). */
+  readonly identities?: ReadonlyMap<string, string>;
   /** Percent left at which to warn. */
   readonly thresholds: readonly number[];
   readonly now: number;

@@ -85,6 +85,9 @@ export const en = {
   "notice.unit-unknown": "The service does not say in what unit this is.",
   "notice.no-limits-told": "The service tells no limits for this key.",
   "notice.overdue": "{{amount}} is owed.",
+  "notice.payment-failed": "The last payment failed.",
+  "notice.cycle-not-deducted": "What the running billing cycle used is not deducted yet.",
+  "notice.nothing-told": "The service tells no balance and no limit for this account.",
   "notice.headers-only": "The gateway tells only short-term rate limits, no quota.",
 
   // Options of the sources
@@ -92,6 +95,8 @@ export const en = {
   "option.quota-path.hint": "Where below the address the gateway tells the quota. Begins with a slash.",
   "option.path.label": "Path",
   "option.path.hint": "Where below the address to ask. Begins with a slash.",
+  "option.definition.label": "What to read",
+  "option.definition.hint": "Fetch a sample of the answer, then point out the figures in it.",
   "option.account-id.label": "Account ID",
   "option.account-id.hint": "As the service shows it. Left empty, the first account of the key is taken.",
   "option.team-id.label": "Team ID",
@@ -109,6 +114,8 @@ export const en = {
   "option.user-header.label": "User header",
   "option.user-header.hint":
     "Name of the header for the user ID, where a fork of the software calls it something else.",
+  "option.currency.label": "Currency",
+  "option.currency.hint": "Counts only where the address is not the service's own, and so does not tell it.",
   "option.balance-unit.label": "Unit of the balance",
   "option.balance-unit.hint": "The service does not document it. Compare with its console.",
 

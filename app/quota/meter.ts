@@ -71,6 +71,8 @@ export const meterSchema = z.object({
   window: windowSchema,
   scope: scopeSchema,
   confidence: confidenceSchema,
+  /** The id of the meter that this one is a part of ("granted" of the balance): told beside it, not added to it. */
+  partOf: z.string().optional(),
 });
 export type Meter = z.infer<typeof meterSchema>;
 

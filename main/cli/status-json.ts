@@ -1,7 +1,9 @@
 import type { AppState } from "../../app/contract/contract.ts";
 import { type Amount, fromMicros } from "../../app/quota/amount.ts";
 import { type Meter, percentRemaining, resetsAt, type Unit, type Window } from "../../app/quota/meter.ts";
+import { type Sameness, type SameThing, sameThings } from "../../app/quota/same-thing.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
+import { prepaidTotals } from "../../app/quota/totals.ts";
 import { englishLabel } from "../../app/wording/english-label.ts";
 
 /** An amount in the output: a number (money in major units), "unlimited", or null for unknown. */
@@ -33,12 +35,17 @@ export interface StatusJson {
     readonly state: "fresh" | "stale" | "awaiting-reset" | "failed" | "needs-key" | "paused";
     readonly cause: string | null;
     readonly fetchedAt: string | null;
+    /** The source before it that reads the same key or account, and by what they are the same. */
+    readonly sameAs: { readonly id: string; readonly by: Sameness } | null;
     readonly meters: readonly MeterJson[];
   }[];
+  /** Prepaid money left, by currency; one account counts once. */
+  readonly prepaid: readonly { readonly currency: string; readonly remaining: number; readonly balances: number }[];
 }
 
 /** The state as docs/json.md describes it. */
 export function statusJson(state: AppState, now: number): StatusJson {
+  const same = sameThings(state.sources);
   return {
     schemaVersion: 1,
     at: iso(now),
@@ -49,8 +56,10 @@ export function statusJson(state: AppState, now: number): StatusJson {
       demo: source.demo,
       ...stateAndCause(source),
       fetchedAt: source.fetchedAt === null ? null : iso(source.fetchedAt),
+      sameAs: sameJson(same.get(source.id)),
       meters: (source.reading?.meters ?? []).map(meterJson),
     })),
+    prepaid: prepaidTotals(state.sources).map((total) => ({ ...total, remaining: fromMicros(total.remaining) })),
   };
 }
 
@@ -70,6 +79,10 @@ export function meterJson(meter: Meter): MeterJson {
     scope: meter.scope,
     confidence: meter.confidence,
   };
+}
+
+function sameJson(same: SameThing | undefined): StatusJson["sources"][number]["sameAs"] {
+  return same === undefined ? null : { id: same.id, by: same.by };
 }
 
 function stateAndCause(source: SourceState): Pick<StatusJson["sources"][number], "state" | "cause"> {

@@ -1,9 +1,11 @@
 import stringWidth from "string-width";
 import type { AppState } from "../../app/contract/contract.ts";
 import { type Meter, percentRemaining } from "../../app/quota/meter.ts";
+import { type SameThing, sameThings } from "../../app/quota/same-thing.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import { sortByUrgency } from "../../app/quota/urgency.ts";
 import { meterWords } from "../../app/wording/meter-words.ts";
+import { prepaidWords, sameThingWords } from "../../app/wording/same-thing-words.ts";
 import { statusWords } from "../../app/wording/status-words.ts";
 import type { Wording } from "./wording.ts";
 
@@ -25,16 +27,26 @@ export function statusTable(state: AppState, now: number, wording: Wording, widt
   }
   const lines: string[] = [];
   if (state.demo === "shown") lines.push(...wrap("Demo figures: none of these gateways is yours.", width), "");
+  const same = sameThings(state.sources);
   for (const source of sortByUrgency(state.sources, now)) {
-    lines.push(...sourceBlock(source, now, wording, width), "");
+    lines.push(...sourceBlock(source, same.get(source.id), now, wording, width), "");
   }
+  const prepaid = prepaidWords(state.sources, wording.f, wording.t);
+  if (prepaid !== null) lines.push(...wrap(prepaid, width), "");
   return `${lines.join("\n")}`;
 }
 
-function sourceBlock(source: SourceState, now: number, wording: Wording, width: number): string[] {
+function sourceBlock(
+  source: SourceState,
+  same: SameThing | undefined,
+  now: number,
+  wording: Wording,
+  width: number,
+): string[] {
   const { t, f } = wording;
   const words = statusWords(source, now, f, t);
   const lines = [spread(source.label, `${source.kind} · ${words.state}`, width)];
+  if (same !== undefined) lines.push(...wrap(`  ${sameThingWords(same, t)}`, width));
   if (words.title !== null)
     lines.push(...wrap(`! ${words.title}${words.detail === null ? "" : ` (${words.detail})`}`, width));
   if (words.next !== null) lines.push(...wrap(`  ${words.next}`, width));

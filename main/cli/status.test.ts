@@ -81,6 +81,7 @@ describe("statusJson", () => {
           state: "fresh",
           cause: null,
           fetchedAt: "2026-11-20T12:00:00.000Z",
+          sameAs: null,
           meters: [
             {
               id: "cost",
@@ -99,7 +100,24 @@ describe("statusJson", () => {
           ],
         },
       ],
+      prepaid: [],
     });
+  });
+
+  it("counts an account that two sources read once, and says so in both forms", () => {
+    const balance: Meter = { ...meter, id: "balance", limit: "unknown", scope: "account", window: { kind: "balance" } };
+    const reading = (account: string) => ({ account: null, notices: [], meters: [balance], subjects: { account } });
+    const both = state([
+      source({ reading: reading("one") }),
+      source({ id: "two", label: "Second key", reading: reading("one") }),
+      source({ id: "three", label: "Another account", reading: reading("other") }),
+    ]);
+    const json = statusJson(both, NOW);
+    expect(json.sources.map(({ sameAs }) => sameAs)).toEqual([null, { id: "one", by: "account" }, null]);
+    expect(json.prepaid).toEqual([{ currency: "USD", remaining: 56.5, balances: 2 }]);
+    const table = statusTable(both, NOW, wording, 80);
+    expect(table).toContain("Same account as Team gateway; what they share is counted once.");
+    expect(table).toContain("Prepaid in all: $56.50");
   });
 
   it("tells unlimited and unknown apart", () => {

@@ -1,6 +1,8 @@
 import { BellOff, RefreshCw } from "lucide-react";
 import { memo, useId, useState } from "react";
+import type { SameThing } from "../../app/quota/same-thing.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
+import { sameThingWords } from "../../app/wording/same-thing-words.ts";
 import { translateDynamic } from "../../app/wording/translate.ts";
 import { useAppStore } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
@@ -14,8 +16,14 @@ import styles from "./source-card.module.css";
 
 const c = classNames(styles);
 
+interface SourceCardProps {
+  readonly source: SourceState;
+  /** The source before it that reads the same thing. */
+  readonly same: SameThing | undefined;
+}
+
 /** One source: who it is, how it stands, its meters, and what lies behind them. Memoized: most cards do not change. */
-export const SourceCard = memo(function SourceCard({ source }: { readonly source: SourceState }) {
+export const SourceCard = memo(function SourceCard({ source, same }: SourceCardProps) {
   const { t } = useWords();
   const { refresh } = useAppStore();
   const nameId = useId();
@@ -52,6 +60,7 @@ export const SourceCard = memo(function SourceCard({ source }: { readonly source
         </div>
       </div>
       <SourceTrouble source={source} />
+      {same !== undefined && <p className={c("same")}>{sameThingWords(same, t)}</p>}
       {reading !== null && <MeterList source={source} meters={reading.meters} />}
       {reading !== null && reading.notices.length > 0 && (
         <ul className={c("notices")}>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import type { SameThing } from "../../app/quota/same-thing.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import { usePage } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
@@ -8,8 +9,14 @@ import styles from "./source-card.module.css";
 
 const c = classNames(styles);
 
+interface SourceListProps {
+  readonly sources: readonly SourceState[];
+  /** By source id: the source that reads the same thing. */
+  readonly same: ReadonlyMap<string, SameThing>;
+}
+
 /** The cards. Arrow keys, Home and End go from card to card, so that 200 of them are not 600 tab stops away. */
-export function SourceList({ sources }: { readonly sources: readonly SourceState[] }) {
+export function SourceList({ sources, same }: SourceListProps) {
   const { t } = useWords();
   const list = useRef<HTMLUListElement>(null);
   const shown = usePage((state) => state.shown);
@@ -24,7 +31,7 @@ export function SourceList({ sources }: { readonly sources: readonly SourceState
   return (
     <ul className={c("list")} ref={list} aria-label={t("sources.list")} onKeyDown={moveFocus}>
       {sources.map((source) => (
-        <SourceCard key={source.id} source={source} />
+        <SourceCard key={source.id} source={source} same={same.get(source.id)} />
       ))}
     </ul>
   );

@@ -47,6 +47,14 @@ test("says of each failure what happened, what to do and when it tries again", a
   await expect(page.getByRole("listitem", { name: "Archive" })).toContainText("Not read while paused.");
 });
 
+test("says that two keys read one account, and counts its balance once", async ({ startHost, open, page }) => {
+  await open(await startHost(states.secondKey(Date.now())), "popover");
+  const second = page.getByRole("listitem", { name: "OpenRouter, work" });
+  await expect(second).toContainText("Same account as OpenRouter; what they share is counted once.");
+  await expect(page.getByRole("listitem", { name: "OpenRouter", exact: true })).not.toContainText("Same account");
+  await expect(page.getByText("Prepaid in all: $100.30")).toBeVisible();
+});
+
 test("follows what the host tells, and leaves the other cards alone", async ({ startHost, open, page }) => {
   const now = Date.now();
   const host = await startHost(states.typical(now));

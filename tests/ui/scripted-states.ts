@@ -106,6 +106,33 @@ const openrouter = (now: number) =>
     },
   });
 
+/** Another key of the account whose balance the first one shows, too. */
+const secondKey = (now: number) => {
+  const first = openrouter(now);
+  const subjects = { account: "account-mark" };
+  const reading = first.reading === null ? null : { ...first.reading, subjects: { ...subjects, key: "first-mark" } };
+  return [
+    { ...first, reading },
+    source("or2", "OpenRouter, work", now, {
+      kind: "openrouter",
+      kindName: "OpenRouter",
+      baseUrl: "https://openrouter.ai",
+      reading: {
+        meters: [
+          budget("key-limit", now, 3.2, 10, { label: { key: "meter.key-limit" }, scope: "key" }),
+          balance("balance", now, 86.1),
+        ],
+        account: "work",
+        notices: [],
+        subjects: { ...subjects, key: "second-mark" },
+      },
+    }),
+    source("ds", "DeepSeek", now, {
+      reading: { meters: [balance("balance", now, 14.2)], account: null, notices: [], subjects: { key: "third-mark" } },
+    }),
+  ];
+};
+
 const usedUp = (now: number) =>
   source("uni", "University", now, {
     reading: {
@@ -206,6 +233,7 @@ const paused = (now: number) =>
 /** Named states of the whole app, each a thing that a user meets. */
 export const states = {
   typical: (now: number) => appState([openrouter(now), low(now), unlimited(now)]),
+  secondKey: (now: number) => appState(secondKey(now)),
   fine: (now: number) => appState([openrouter(now), unlimited(now)]),
   troubled: (now: number) =>
     appState([failed(now), stale(now), needsKey(now), awaiting(now), usedUp(now), paused(now)]),
