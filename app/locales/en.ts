@@ -129,10 +129,10 @@ export const en = {
 
   // Two sources that read one thing
   "same.key": "Same key as {{label}}; counted once.",
-  "same.user": "Same user as {{label}}; what they share is counted once.",
-  "same.team": "Same team as {{label}}; what they share is counted once.",
-  "same.organization": "Same organization as {{label}}; what they share is counted once.",
-  "same.account": "Same account as {{label}}; what they share is counted once.",
+  "same.user": "Same user as {{label}}; counted once.",
+  "same.team": "Same team as {{label}}; counted once.",
+  "same.organization": "Same organization as {{label}}; counted once.",
+  "same.account": "Same account as {{label}}; counted once.",
   "prepaid.total": "Prepaid in all: {{amounts}}",
 
   // Amounts

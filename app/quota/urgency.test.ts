@@ -62,6 +62,9 @@ describe("urgencyOf", () => {
     ["low", source("s", [meter(20)])],
     ["low", source("s", [meter(15)], { fails: "server-error" })],
     ["ok", source("s", [meter(20.1)])],
+    // A prepaid balance: something is left, though of nothing that could be measured.
+    ["ok", source("s", [meter(12, { limit: "unknown", window: { kind: "balance" } })])],
+    ["used-up", source("s", [meter(0, { limit: "unknown", window: { kind: "balance" } })])],
     ["trouble", source("s", [meter(90)], { fails: "server-error" })],
     ["trouble", source("s", null, { fails: "server-error" })],
     ["unlimited", source("s", [meter("unlimited", { limit: "unlimited" })])],

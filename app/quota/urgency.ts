@@ -6,7 +6,7 @@ import type { SourceState } from "./snapshot.ts";
  * - used-up: a meter has nothing left.
  * - low: a meter is at or below the line.
  * - trouble: no true figures: failed, stale, waiting for a reset to show, or without a key.
- * - ok: every known meter is above the line.
+ * - ok: every known meter is above the line, or something is left of a balance, which has no share to measure.
  * - unlimited: figures, but nothing that can run out.
  * - unknown: nothing read yet, or nothing told.
  * - paused: the user paused it.
@@ -57,6 +57,7 @@ export function urgencyOf(source: SourceState, now: number): Urgency {
   }
   if (tightest !== null) return "ok";
   const meters = source.reading?.meters ?? [];
+  if (meters.some(({ remaining }) => typeof remaining === "number" && remaining > 0)) return "ok";
   return meters.some((meter) => percentRemaining(meter) === "unlimited") ? "unlimited" : "unknown";
 }
 

@@ -116,7 +116,7 @@ describe("statusJson", () => {
     expect(json.sources.map(({ sameAs }) => sameAs)).toEqual([null, { id: "one", by: "account" }, null]);
     expect(json.prepaid).toEqual([{ currency: "USD", remaining: 56.5, balances: 2 }]);
     const table = statusTable(both, NOW, wording, 80);
-    expect(table).toContain("Same account as Team gateway; what they share is counted once.");
+    expect(table).toContain("Same account as Team gateway; counted once.");
     expect(table).toContain("Prepaid in all: $56.50");
   });
 

@@ -50,7 +50,7 @@ test("says of each failure what happened, what to do and when it tries again", a
 test("says that two keys read one account, and counts its balance once", async ({ startHost, open, page }) => {
   await open(await startHost(states.secondKey(Date.now())), "popover");
   const second = page.getByRole("listitem", { name: "OpenRouter, work" });
-  await expect(second).toContainText("Same account as OpenRouter; what they share is counted once.");
+  await expect(second).toContainText("Same account as OpenRouter; counted once.");
   await expect(page.getByRole("listitem", { name: "OpenRouter", exact: true })).not.toContainText("Same account");
   await expect(page.getByText("Prepaid in all: $100.30")).toBeVisible();
 });
