@@ -1,0 +1,113 @@
+import type { Clock, HttpRequest, HttpResult, HttpTransport, TransportFailure } from "../../ports.ts";
+import type { FailureCause } from "../../quota/failure.ts";
+import type { TraceStep } from "../../quota/reading.ts";
+import { answerFailure } from "../answer-cause.ts";
+
+export interface Bounds {
+  readonly requests: number;
+  readonly atOnce: number;
+  /** Epoch milliseconds. */
+  readonly endsAt: number;
+  readonly requestMs: number;
+}
+
+/** A transport for one probe. */
+export interface BoundedTransport extends HttpTransport {
+  /** One step for each request that was really sent. */
+  readonly trace: readonly TraceStep[];
+  /** How many requests may still be sent; 0 once the time is over. */
+  left(): number;
+  /** A request was not sent because the bounds forbid it: what its caller makes of that is no fault of the service. */
+  readonly heldBack: boolean;
+  /** The first failure that was no answer; null when there was none. */
+  readonly failed: TransportFailure | null;
+}
+
+/**
+ * Lets so many requests through, so many at once, until a time; nothing but GETs; and answers an identical GET from memory, so
+ * that reading what was just recognised costs little. Never rejects.
+ */
+export function boundedTransport(http: HttpTransport, clock: Pick<Clock, "now">, bounds: Bounds): BoundedTransport {
+  const trace: TraceStep[] = [];
+  const answers = new Map<string, Promise<HttpResult>>();
+  const waiting: (() => void)[] = [];
+  let sent = 0;
+  let flying = 0;
+  let heldBack = false;
+  let failed: TransportFailure | null = null;
+
+  const left = (): number => (clock.now() < bounds.endsAt ? bounds.requests - sent : 0);
+
+  async function inTurn(request: HttpRequest): Promise<HttpResult> {
+    while (flying >= bounds.atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (request.signal?.aborted === true) return cancelled();
+    if (left() <= 0) {
+      heldBack = true;
+      return cancelled();
+    }
+    sent += 1;
+    flying += 1;
+    const timeoutMs = Math.min(request.timeoutMs, bounds.requestMs, bounds.endsAt - clock.now());
+    try {
+      const result = await http.send({ ...request, timeoutMs });
+      trace.push(stepOf(request, result, clock.now()));
+      if (!result.ok && result.failure.kind !== "cancelled") failed ??= result.failure;
+      return result;
+    } finally {
+      flying -= 1;
+      waiting.shift()?.();
+    }
+  }
+
+  return {
+    trace,
+    left,
+    get heldBack() {
+      return heldBack;
+    },
+    get failed() {
+      return failed;
+    },
+    async send(request) {
+      if (request.method !== "GET") {
+        heldBack = true;
+        return cancelled();
+      }
+      const asked = JSON.stringify([request.url, request.headers, request.secretHeaders]);
+      const known = answers.get(asked);
+      if (known !== undefined) return known;
+      const answer = inTurn(request);
+      answers.set(asked, answer);
+      const result = await answer;
+      // What was called off may be needed later after all.
+      if (!result.ok && result.failure.kind === "cancelled") answers.delete(asked);
+      return result;
+    },
+  };
+}
+
+function cancelled(): HttpResult {
+  return { ok: false, failure: { kind: "cancelled" }, ms: 0, bytes: 0 };
+}
+
+function stepOf({ method, url }: HttpRequest, result: HttpResult, now: number): TraceStep {
+  const { origin, pathname } = new URL(url);
+  const problem = result.ok ? (answerFailure(result, now)?.failure.cause ?? null) : CAUSES[result.failure.kind];
+  return { method, url: origin + pathname, status: statusOf(result), ms: result.ms, bytes: result.bytes, problem };
+}
+
+/** What a failure of the transport is called where causes are worded. Null: we called it off ourselves. */
+const CAUSES: Readonly<Record<TransportFailure["kind"], FailureCause | null>> = {
+  unreachable: "unreachable",
+  "timed-out": "timed-out",
+  "tls-untrusted": "tls-untrusted",
+  "too-large": "answer-too-large",
+  "redirected-elsewhere": "redirected-elsewhere",
+  malformed: "unexpected-shape",
+  cancelled: null,
+};
+
+function statusOf(result: HttpResult): number | null {
+  if (result.ok) return result.status;
+  return "status" in result.failure ? result.failure.status : null;
+}

@@ -1,0 +1,238 @@
+import type { Clock, HttpTransport } from "../../ports.ts";
+import { parseBaseUrl, withoutApiPath } from "../../settings/base-url.ts";
+import { cleanText } from "../clean-text.ts";
+import { sources as registry } from "../registry.ts";
+import type { RegisteredSource } from "../source.ts";
+import { ask, type ProbeContext, readOnce } from "./ask.ts";
+import { type Attempt, type AttemptGroup, type Guessable, planAttempts } from "./attempts.ts";
+import { type BoundedTransport, boundedTransport } from "./bounded-transport.ts";
+import { homes, isKnownHost, kindsOfKey, withoutInferenceRoute } from "./clues.ts";
+import type { Fingerprint, Recognized } from "./fingerprint.ts";
+import type { ProbeCandidate, ProbeResult } from "./result.ts";
+import { endingOf } from "./verdict.ts";
+
+/** More would be rude to a server that is none of these, and slow for whoever waits. */
+const MAX_REQUESTS = 12;
+const MAX_AT_ONCE = 2;
+const PROBE_MS = 5_000;
+const REQUEST_MS = 2_500;
+
+/** Kept for reading what was recognised, once something was. */
+const KEPT_FOR_READING = 3;
+/** So many rivals are read to tell them apart. */
+const MAX_READ = 3;
+
+export interface ProbeInput {
+  /** As it was pasted; empty when only the key is known. http to another computer is refused unless `allowPlainHttp`. */
+  readonly baseUrl: string;
+  readonly allowPlainHttp?: boolean;
+  readonly key: string;
+  /** What the file with the key says besides it. */
+  readonly facts?: Readonly<Record<string, string>>;
+}
+
+export interface ProbePorts {
+  readonly http: HttpTransport;
+  readonly clock: Pick<Clock, "now">;
+  /** Hears of bugs; their text may quote anything. */
+  readonly onCrash?: (kind: string, error: unknown) => void;
+  /** The service at a host that is known to tell no quota; null for all others. */
+  readonly serviceWithoutEndpoint?: (hostname: string) => string | null;
+}
+
+/**
+ * Finds out which kind of gateway or provider answers at an address, and what it tells for the key. Asks with GETs only, at most 12
+ * and for at most 5 s, reading included, and sends the key to the origin of the address and nowhere else. Never rejects; nothing
+ * in the result holds the key.
+ */
+export async function probe(
+  input: ProbeInput,
+  ports: ProbePorts,
+  candidates: readonly RegisteredSource[] = registry,
+): Promise<ProbeResult> {
+  const { key } = input;
+  if (input.baseUrl.trim() === "") return byKeyAlone(kindsOfKey(candidates, key));
+  const address = parseBaseUrl(input.baseUrl, { allowPlainHttp: input.allowPlainHttp ?? false });
+  if (!address.ok) return nothing("address-needed", address.problem);
+  const url = withoutInferenceRoute(address.url);
+  const { hostname } = new URL(url);
+
+  const known = candidates.filter((source) => isKnownHost(source, hostname));
+  if (known.length === 0) {
+    const service = ports.serviceWithoutEndpoint?.(hostname) ?? null;
+    if (service !== null) return nothing("no-endpoint", service);
+  }
+
+  const started = ports.clock.now();
+  const http = boundedTransport(ports.http, ports.clock, {
+    requests: MAX_REQUESTS,
+    atOnce: MAX_AT_ONCE,
+    endsAt: started + PROBE_MS,
+    requestMs: REQUEST_MS,
+  });
+  const context: ProbeContext = {
+    http,
+    key,
+    facts: input.facts ?? {},
+    now: started,
+    timeoutMs: PROBE_MS,
+    onCrash: ports.onCrash ?? (() => undefined),
+  };
+  if (known.length > 0) {
+    const pointed = kindsOfKey(known, key);
+    return byHost(pointed.length > 0 ? pointed : known, url, http, context);
+  }
+  return byAnswers(candidates, url, http, context);
+}
+
+/** The beginning of the key says whose it is; where that lives is for the user to agree to. */
+function byKeyAlone(kinds: readonly RegisteredSource[]): ProbeResult {
+  const proposed = kinds.flatMap((source) =>
+    source.defaultBaseUrl === null ? [] : [unread(source, source.defaultBaseUrl, "key", { otherAddress: true }, "")],
+  );
+  if (proposed.length === 0) return nothing("address-needed", null);
+  const reason = { code: "known-by-key" as const, detail: null };
+  return { outcome: "needs-other-address", reason, candidates: proposed, trace: [] };
+}
+
+/** The host is the service's own, so nothing is guessed; only where it tells quotas elsewhere is nothing sent. */
+async function byHost(
+  kinds: readonly RegisteredSource[],
+  url: string,
+  http: BoundedTransport,
+  context: ProbeContext,
+): Promise<ProbeResult> {
+  const { origin } = new URL(url);
+  const found: ProbeCandidate[] = [];
+  for (const source of kinds) {
+    const places = homes(source);
+    if (source.defaultBaseUrl !== null && !places.some((place) => new URL(place).origin === origin)) {
+      found.push(unread(source, source.defaultBaseUrl, "host", { otherAddress: true }, context.key));
+      continue;
+    }
+    const baseUrl = withoutApiPath(url, source.apiPaths ?? []);
+    const told = await recognizeAt(source, baseUrl, context);
+    // Of several kinds at one host the key has to tell which it belongs to.
+    const likelihood = kinds.length === 1 ? "certain" : (told?.likelihood ?? "likely");
+    const candidate = unread(source, baseUrl, "host", { ...told, likelihood }, context.key);
+    found.push(await withReading(candidate, source, http, context));
+  }
+  return endingOf(found, http);
+}
+
+async function recognizeAt(source: RegisteredSource, baseUrl: string, context: ProbeContext) {
+  const fingerprint = await loadFingerprint(source, context);
+  const path = fingerprint?.path(baseUrl) ?? null;
+  if (fingerprint === null || path === null) return null;
+  const { answer } = await ask({ source, fingerprint, baseUrl, path }, context);
+  return answer === null ? null : fingerprint.recognize(answer);
+}
+
+async function loadFingerprint(source: RegisteredSource, context: ProbeContext): Promise<Fingerprint | null> {
+  try {
+    return (await source.recognition?.load?.()) ?? null;
+  } catch (error) {
+    context.onCrash(source.id, error);
+    return null;
+  }
+}
+
+interface Hit {
+  readonly attempt: Attempt;
+  readonly recognized: Recognized;
+}
+
+/** Nothing is known but the address and the key: asks kind after kind until one is certain. */
+async function byAnswers(
+  candidates: readonly RegisteredSource[],
+  url: string,
+  http: BoundedTransport,
+  context: ProbeContext,
+): Promise<ProbeResult> {
+  const kinds = await Promise.all(
+    candidates.map(async (source): Promise<Guessable[]> => {
+      const fingerprint = await loadFingerprint(source, context);
+      return fingerprint === null ? [] : [{ source, fingerprint }];
+    }),
+  );
+  const hits = await guess(planAttempts(kinds.flat(), url, context.key), http, context);
+  const certain = hits.filter(({ recognized }) => recognized.likelihood === "certain");
+  const worthReading = certain.length > 0 ? certain : hits;
+  const found: ProbeCandidate[] = [];
+  for (const [index, { attempt, recognized }] of worthReading.entries()) {
+    const candidate = unread(attempt.source, attempt.baseUrl, "answer", recognized, context.key);
+    found.push(index < MAX_READ ? await withReading(candidate, attempt.source, http, context) : candidate);
+  }
+  return endingOf(found, http);
+}
+
+/** Works through the plan, two requests at a time, until something is certain, nothing can be reached, or the bounds are met. */
+async function guess(
+  plan: readonly AttemptGroup[],
+  http: BoundedTransport,
+  context: ProbeContext,
+): Promise<readonly Hit[]> {
+  const hits: Hit[] = [];
+  const over = new AbortController();
+  const waiting = [...plan];
+  const worker = async (): Promise<void> => {
+    while (!over.signal.aborted && http.left() > (hits.length > 0 ? KEPT_FOR_READING : 0)) {
+      const group = waiting.shift();
+      if (group === undefined) return;
+      const { answer, failure } = await ask(group[0], context, over.signal);
+      if (over.signal.aborted) return;
+      // What cannot be reached once is not reached by another path.
+      if (failure?.cause === "unreachable" || failure?.cause === "tls-untrusted") over.abort();
+      if (answer === null) continue;
+      for (const attempt of group) {
+        const recognized = attempt.fingerprint.recognize(answer);
+        if (recognized !== null) hits.push({ attempt, recognized });
+      }
+      if (hits.some(({ recognized }) => recognized.likelihood === "certain")) over.abort();
+    }
+  };
+  await Promise.all(Array.from({ length: MAX_AT_ONCE }, worker));
+  return hits;
+}
+
+/** Reads what the candidate tells, unless the key was refused or the probe may ask no more. */
+async function withReading(
+  candidate: ProbeCandidate,
+  source: RegisteredSource,
+  http: BoundedTransport,
+  context: ProbeContext,
+): Promise<ProbeCandidate> {
+  if (candidate.keyRefused) return candidate;
+  const { reading, failure } = await readOnce(source, candidate.baseUrl, candidate.options, context);
+  // Cut short by the bounds of the probe, it says nothing about the service.
+  if (failure !== null && http.heldBack && failure.cause === "timed-out") return candidate;
+  return { ...candidate, reading, failure, keyRefused: failure?.cause === "key-refused" };
+}
+
+function unread(
+  source: RegisteredSource,
+  baseUrl: string,
+  knownBy: ProbeCandidate["knownBy"],
+  told: Partial<Recognized> & { readonly otherAddress?: boolean },
+  key: string,
+): ProbeCandidate {
+  const clean = (text: string) => cleanText(key === "" ? text : text.replaceAll(key, "…"), 40);
+  const version = told.version ?? null;
+  return {
+    kind: source.id,
+    kindName: source.name,
+    likelihood: told.likelihood ?? "certain",
+    knownBy,
+    version: version === null ? null : clean(version) || null,
+    keyRefused: told.keyRefused ?? false,
+    baseUrl,
+    otherAddress: told.otherAddress ?? false,
+    options: { ...told.options },
+    reading: null,
+    failure: null,
+  };
+}
+
+function nothing(code: ProbeResult["reason"]["code"], detail: string | null): ProbeResult {
+  return { outcome: "nothing", reason: { code, detail }, candidates: [], trace: [] };
+}
