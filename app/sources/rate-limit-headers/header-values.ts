@@ -5,7 +5,7 @@ export type LimitHeaders = ReadonlyMap<string, string>;
 
 /** No limit needs more; what is longer is somebody's cookie or an attack. */
 const LONGEST_VALUE = 4096;
-const TELLS_LIMITS = /ratelimit|^x-codex-|^x-litellm-key-|^retry-after/i;
+const TELLS_LIMITS = /ratelimit|^anthropic-priority-|^x-codex-|^x-litellm-key-|^retry-after/i;
 
 /** The few headers that the parsers look at, so that each of them sees no others. */
 export function limitHeaders(headers: Readonly<Record<string, string>>): LimitHeaders {
@@ -34,9 +34,11 @@ export function figure(text: string | undefined, schema: z.ZodType<number>): num
 
 /** What a header or a policy calls something, as a part of a meter's id: "Per-IP rule" is "per-ip-rule". */
 export function idPart(text: string): string {
-  return text
+  const part = text
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-/, "")
     .slice(0, 40)
-    .replace(/^-|-$/g, "");
+    .replace(/-$/, "");
+  return part === "" ? "other" : part;
 }

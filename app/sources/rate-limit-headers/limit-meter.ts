@@ -66,7 +66,8 @@ export function percentMeter({ usedPercent, lengthMs, resetsAt, ...rest }: UsedP
     unit: { kind: "percent" },
     limit: 100,
     used: usedPercent,
-    remaining: 100 - usedPercent,
+    // To the millionth, as it was read: 100 − 38.1 in floating point is 61.89999….
+    remaining: Math.round((100 - usedPercent) * 1e6) / 1e6,
     window: { kind: "rolling", lengthMs, resetsAt, resetBasis: "reported" },
     confidence: "reported",
   };

@@ -18,9 +18,9 @@ const LIMIT_HEADER = /^x-ratelimit-(?:limit|remaining|reset)-([a-z][a-z0-9_-]{0,
 
 /**
  * `x-ratelimit-{limit,remaining,reset}-<what>` as OpenAI began it: `requests`, `tokens`, `project-tokens` (platform.openai.com,
- * rate limits), with the window in the name (`requests-day`, `tokens-minute`: Cerebras) or as the name (`minute`: Kong's generic
- * plugin counts requests), further words before or behind (`tokens-prompt`: Fireworks). The reset is a Go duration, seconds or an
- * epoch: when the limit is full again. Headers that count something else are left alone.
+ * rate limits), with the window in the name (`requests-day`, `tokens-minute`: Cerebras), with further words before or behind
+ * (`tokens-prompt`: Fireworks). The reset is a Go duration, seconds or an epoch: when the limit is full again. Headers that count
+ * something else are left alone.
  */
 export function openAiStyle(headers: LimitHeaders, now: number, windows: DocumentedWindows = {}): readonly Meter[] {
   const names = new Set([...headers.keys()].flatMap((name) => LIMIT_HEADER.exec(name)?.[1] ?? []));
@@ -35,13 +35,12 @@ export function openAiStyle(headers: LimitHeaders, now: number, windows: Documen
       remaining: figure(headers.get(`x-ratelimit-remaining-${name}`), count),
       lengthMs: counted.window === null ? null : (NAMED_WINDOWS.get(counted.window) ?? null),
       resetsAt: resetOf(headers.get(`x-ratelimit-reset-${name}`), now),
-      scope: NAMED_WINDOWS.has(name) ? "key" : "model",
+      scope: "model",
     });
   });
 }
 
 function whatCounts(name: string, windows: DocumentedWindows): Counted | null {
-  if (NAMED_WINDOWS.has(name)) return { unit: "requests", window: name, what: "" };
   const words = name.split("-");
   const last = words.at(-1) ?? "";
   const window = NAMED_WINDOWS.has(last) ? last : null;
@@ -54,7 +53,6 @@ function whatCounts(name: string, windows: DocumentedWindows): Counted | null {
 }
 
 function idOf(name: string, { unit, window, what }: Counted): string {
-  if (NAMED_WINDOWS.has(name)) return `per-${name}`;
   return what === "" && window !== null ? `${unit}-${window}` : idPart(name);
 }
 

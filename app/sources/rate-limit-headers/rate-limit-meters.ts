@@ -5,6 +5,7 @@ import { anthropicUnified } from "./anthropic-unified.ts";
 import { codexPlan } from "./codex.ts";
 import { gitHubStyle } from "./github.ts";
 import { type LimitHeaders, limitHeaders } from "./header-values.ts";
+import { kongWindows } from "./kong-windows.ts";
 import { litellmKey } from "./litellm-key.ts";
 import { type DocumentedWindows, openAiStyle } from "./openai.ts";
 import { retryAtOf } from "./retry-wait.ts";
@@ -49,7 +50,12 @@ export function rateLimitMeters(
 
 /** Servers send one limit in several dialects at once, for old clients: the one that tells most is taken. */
 function oneDialect(told: LimitHeaders, now: number): readonly Meter[] {
-  const dialects = [ietfRateLimit, gitHubStyle, (headers: LimitHeaders) => unnamedLimit("ratelimit", headers, now)];
+  const dialects = [
+    ietfRateLimit,
+    kongWindows,
+    gitHubStyle,
+    (headers: LimitHeaders) => unnamedLimit("ratelimit", headers, now),
+  ];
   for (const dialect of dialects) {
     const meters = dialect(told, now);
     if (meters.length > 0) return meters;

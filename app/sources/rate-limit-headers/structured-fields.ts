@@ -59,13 +59,22 @@ export function ietfRateLimit(headers: LimitHeaders, now: number): readonly Mete
   });
 }
 
-/** Items by the name of their policy, the first of each, with the parameter that they must have. */
+/**
+ * Items by the name of their policy, with the parameter that they must have. A name that stands there twice with different
+ * figures (of two partitions, of two senders) is left out: which of them holds for the next request is not told.
+ */
 function byName(text: string | undefined, required: string): ReadonlyMap<string, FieldItem> {
   const items = new Map<string, FieldItem>();
+  const disputed = new Set<string>();
   for (const item of fieldItems(text)) {
     const name = fieldText(item.value);
-    if (name !== null && !items.has(name) && wholeParameter(item, required) !== null) items.set(name, item);
+    const figure = wholeParameter(item, required);
+    if (name === null || figure === null) continue;
+    const known = items.get(name);
+    if (known === undefined) items.set(name, item);
+    else if (wholeParameter(known, required) !== figure) disputed.add(name);
   }
+  for (const name of disputed) items.delete(name);
   return items;
 }
 

@@ -3,15 +3,17 @@ import { count } from "../numbers.ts";
 import { figure, type LimitHeaders } from "./header-values.ts";
 import { limitMeter, SECOND_MS } from "./limit-meter.ts";
 import { resetOf } from "./reset-time.ts";
-import { fieldItems, fieldText, wholeParameter } from "./structured-fields.ts";
+import { type FieldItem, fieldItems, fieldText, wholeParameter } from "./structured-fields.ts";
 
 interface Announced {
   readonly limit: number | null;
   readonly lengthMs: number | null;
   readonly name: string | null;
+  /** Whether any policy has a name, as Envoy's have. */
+  readonly named: boolean;
 }
 
-const NOT_TOLD: Announced = { limit: null, lengthMs: null, name: null };
+const NOT_TOLD: Announced = { limit: null, lengthMs: null, name: null, named: false };
 
 /**
  * `<prefix>-{limit,remaining,reset}` with prefix `ratelimit` (IETF drafts up to 06, Kong, GitLab) or `x-ratelimit` (everywhere, Envoy):
@@ -24,12 +26,12 @@ export function unnamedLimit(
   headers: LimitHeaders,
   now: number,
 ): readonly Meter[] {
-  const { limit, lengthMs, name } = announced(headers.get(`${prefix}-limit`));
+  const { limit, lengthMs, name, named } = announced(headers.get(`${prefix}-limit`));
   const label: Label = name === null ? { key: "meter.rate-limit" } : { key: "meter.rate-limit-of", params: { name } };
   return limitMeter({
     id: "rate-limit",
     label,
-    unit: { kind: name === null ? "requests" : "units" },
+    unit: { kind: named ? "units" : "requests" },
     limit,
     remaining: figure(headers.get(`${prefix}-remaining`), count),
     lengthMs,
@@ -44,13 +46,20 @@ function announced(text: string | undefined): Announced {
   const limit = first?.value;
   if (first === undefined || typeof limit !== "number" || !Number.isSafeInteger(limit) || limit < 0) return NOT_TOLD;
   if (policies.some((policy) => policy.value !== limit && wholeParameter(policy, "w") === null)) return NOT_TOLD;
-  const inForce = [first, ...policies].filter(
-    (policy) => policy.value === limit && wholeParameter(policy, "w") !== null,
-  );
-  const [policy] = inForce;
-  // Two policies of the same limit: which of them is meant is not told.
-  if (policy === undefined || inForce.length > 1) return { limit, lengthMs: null, name: null };
-  const seconds = wholeParameter(policy, "w");
-  const lengthMs = seconds === null || seconds === 0 ? null : seconds * SECOND_MS;
-  return { limit, lengthMs, name: fieldText(policy.parameters.get("name")) };
+  const items = [first, ...policies];
+  const named = items.some((policy) => nameOf(policy) !== null);
+  const inForce = items.filter((policy) => policy.value === limit && wholeParameter(policy, "w") !== null);
+  const windows = new Set(inForce.map((policy) => wholeParameter(policy, "w")));
+  const names = new Set(inForce.map(nameOf));
+  // Several policies of the same limit: which of them is meant is not told.
+  return { limit, lengthMs: windowMs(windows), name: names.size === 1 ? ([...names][0] ?? null) : null, named };
+}
+
+function nameOf(policy: FieldItem): string | null {
+  return fieldText(policy.parameters.get("name"));
+}
+
+function windowMs(windows: ReadonlySet<number | null>): number | null {
+  const [seconds] = windows;
+  return windows.size === 1 && seconds ? seconds * SECOND_MS : null;
 }
