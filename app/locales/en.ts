@@ -82,6 +82,7 @@ export const en = {
     "Budgets above this key (team, customer) may stop it sooner; the gateway does not tell them.",
   "notice.some-models-only": "The key may use some models only.",
   "notice.figures-lag": "The service's figures lag behind by up to {{hours}} h.",
+  "notice.as-told": "{{name}}: {{value}}",
   "notice.unit-unknown": "The service does not say in what unit this is.",
   "notice.no-limits-told": "The service tells no limits for this key.",
   "notice.overdue": "{{amount}} is owed.",

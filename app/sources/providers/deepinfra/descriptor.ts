@@ -1,0 +1,24 @@
+import * as z from "zod";
+import type { SourceDescriptor } from "../../source.ts";
+
+const options = z.object({});
+export type DeepInfraOptions = z.infer<typeof options>;
+
+/** DeepInfra: routes documented by the vendor, the meaning of their figures as community clients found it. */
+export const deepinfra: SourceDescriptor<DeepInfraOptions> = {
+  id: "deepinfra",
+  name: "DeepInfra",
+  group: "provider",
+  defaultBaseUrl: "https://api.deepinfra.com",
+  apiPaths: ["/v1/openai/chat/completions", "/v1/openai", "/v1/inference", "/anthropic", "/v1"],
+  confidence: "RE",
+  reads: "prepaid funds, spend of the billing cycle with its limit, spend of the month",
+  keyNote: "an API key with access to billing",
+  minIntervalSeconds: 300,
+  auth: { header: "authorization", prefix: "Bearer " },
+  optionsSchema: options,
+  optionFields: [],
+  known: { env: ["DEEPINFRA_API_KEY", "DEEPINFRA_TOKEN", "DEEPINFRA_API_TOKEN"] },
+  recognition: { hosts: ["api.deepinfra.com"] },
+  load: async () => (await import("./read.ts")).read,
+};

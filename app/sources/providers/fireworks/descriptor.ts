@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { idOption } from "../../id-option.ts";
+import type { SourceDescriptor } from "../../source.ts";
+
+const options = z.object({ accountId: idOption });
+export type FireworksOptions = z.infer<typeof options>;
+
+/** Fireworks AI: docs.fireworks.ai, API reference, "List accounts" and "List quotas". */
+export const fireworks: SourceDescriptor<FireworksOptions> = {
+  id: "fireworks",
+  name: "Fireworks AI",
+  group: "provider",
+  defaultBaseUrl: "https://api.fireworks.ai",
+  apiPaths: ["/inference/v1/chat/completions", "/inference/v1", "/inference", "/v1"],
+  confidence: "DOC",
+  reads: "spend of the month with its limit; not the prepaid credits",
+  keyNote: "an ordinary API key",
+  minIntervalSeconds: 300,
+  auth: { header: "authorization", prefix: "Bearer " },
+  optionsSchema: options,
+  optionFields: [
+    {
+      name: "accountId",
+      labelKey: "option.account-id.label",
+      hintKey: "option.account-id.hint",
+      placeholder: "",
+    },
+  ],
+  known: { env: ["FIREWORKS_API_KEY"] },
+  recognition: { hosts: ["api.fireworks.ai"] },
+  load: async () => (await import("./read.ts")).read,
+};

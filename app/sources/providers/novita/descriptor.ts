@@ -1,0 +1,24 @@
+import * as z from "zod";
+import type { SourceDescriptor } from "../../source.ts";
+
+const options = z.object({});
+export type NovitaOptions = z.infer<typeof options>;
+
+/** Novita AI: novita.ai/docs, "Query user balance detail"; the older route as community clients use it. */
+export const novita: SourceDescriptor<NovitaOptions> = {
+  id: "novita",
+  name: "Novita AI",
+  group: "provider",
+  defaultBaseUrl: "https://api.novita.ai",
+  apiPaths: ["/openai/v1", "/v3/openai", "/anthropic", "/openai"],
+  confidence: "DOC",
+  reads: "account balance",
+  keyNote: "an ordinary API key",
+  minIntervalSeconds: 300,
+  auth: { header: "authorization", prefix: "Bearer " },
+  optionsSchema: options,
+  optionFields: [],
+  known: { env: ["NOVITA_API_KEY"] },
+  recognition: { hosts: ["api.novita.ai"] },
+  load: async () => (await import("./read.ts")).read,
+};
