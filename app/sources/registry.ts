@@ -1,20 +1,54 @@
+import { litellm } from "./gateways/litellm/descriptor.ts";
 import { llmgateway } from "./gateways/llmgateway/descriptor.ts";
+import { mapped } from "./gateways/mapped/descriptor.ts";
 import { neutral } from "./gateways/neutral/descriptor.ts";
 import { openrouter } from "./gateways/openrouter/descriptor.ts";
 import { poe } from "./gateways/poe/descriptor.ts";
 import { requesty } from "./gateways/requesty/descriptor.ts";
 import { vercel } from "./gateways/vercel/descriptor.ts";
+import { anthropicAdmin } from "./providers/anthropic-admin/descriptor.ts";
+import { deepgram } from "./providers/deepgram/descriptor.ts";
+import { deepinfra } from "./providers/deepinfra/descriptor.ts";
+import { deepseek } from "./providers/deepseek/descriptor.ts";
+import { elevenlabs } from "./providers/elevenlabs/descriptor.ts";
+import { fireworks } from "./providers/fireworks/descriptor.ts";
+import { kilo } from "./providers/kilo/descriptor.ts";
+import { mistral } from "./providers/mistral/descriptor.ts";
+import { moonshot } from "./providers/moonshot/descriptor.ts";
+import { novita } from "./providers/novita/descriptor.ts";
+import { openaiOrg } from "./providers/openai-org/descriptor.ts";
+import { siliconflow } from "./providers/siliconflow/descriptor.ts";
+import { stability } from "./providers/stability/descriptor.ts";
+import { stepfun } from "./providers/stepfun/descriptor.ts";
+import { xai } from "./providers/xai/descriptor.ts";
 import { register } from "./register.ts";
 import type { RegisteredSource } from "./source.ts";
 
 /** Every kind of source there is, in the order in which people pick from them. Nothing else names one. */
 export const sources: readonly RegisteredSource[] = [
   register(neutral),
+  register(litellm),
   register(llmgateway),
+  register(mapped),
   register(openrouter),
   register(poe),
   register(requesty),
   register(vercel),
+  register(anthropicAdmin),
+  register(deepgram),
+  register(deepinfra),
+  register(deepseek),
+  register(elevenlabs),
+  register(fireworks),
+  register(kilo),
+  register(mistral),
+  register(moonshot),
+  register(novita),
+  register(openaiOrg),
+  register(siliconflow),
+  register(stability),
+  register(stepfun),
+  register(xai),
 ];
 
 /** The kind with this id; undefined when this version does not know it. */

@@ -24,7 +24,7 @@ export const MONTHLY_SPEND = "monthly-spend-usd";
  */
 export const quotasAnswer = z.object({
   quotas: z
-    .array(z.object({ name: z.string(), value: z.unknown(), usage: z.unknown() }))
+    .array(z.object({ name: z.string(), value: z.unknown().optional(), usage: z.unknown().optional() }))
     .default([])
     .transform((quotas) =>
       quotas.filter(({ name }) => name.endsWith(`/${MONTHLY_SPEND}`)).map(({ value, usage }) => ({ value, usage })),

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { idOption } from "../../id-option.ts";
+import { requiredId } from "../../id-option.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({ teamId: idOption });
+const options = z.object({ teamId: requiredId });
 export type XaiOptions = z.infer<typeof options>;
 
 /** xAI: docs.x.ai, management API, "Prepaid balance". */

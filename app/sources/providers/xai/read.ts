@@ -1,13 +1,11 @@
-import { ReadError } from "../../../quota/failure.ts";
 import type { Reading } from "../../../quota/reading.ts";
 import { balanceMeters } from "../../balance-reader.ts";
 import type { ReadContext } from "../../source.ts";
 import type { XaiOptions } from "./descriptor.ts";
 import { prepaidAnswer } from "./schema.ts";
 
-/** Reads the prepaid balance of a team. Throws ReadError, "invalid-options" without a team. */
+/** Reads the prepaid balance of a team. Throws ReadError. */
 export async function read(context: ReadContext, { teamId }: XaiOptions): Promise<Reading> {
-  if (teamId === "") throw new ReadError("invalid-options", { detail: "teamId: missing" });
   const path = `/v1/billing/teams/${encodeURIComponent(teamId)}/prepaid/balance`;
   const { total } = await context.getJson(path, prepaidAnswer);
   return {
