@@ -1,0 +1,99 @@
+import type { CredentialReferences } from "../ports.ts";
+import { parseBaseUrl } from "../settings/base-url.ts";
+import { isFilePlace } from "../settings/schema.ts";
+import { isKnownHost, kindsOfKey } from "../sources/probe/clues.ts";
+import type { RegisteredSource } from "../sources/source.ts";
+import { toolFileReference } from "../sources/tool-files.ts";
+import { type Candidate, judgeLookup } from "./candidate.ts";
+import type { Need } from "./discovery.ts";
+import type { GatewayVariables, PlannedPlace } from "./plan.ts";
+
+/** Looks at one planned place: a candidate for each key that it can hold, at least one. */
+export async function lookAt(
+  planned: PlannedPlace,
+  references: CredentialReferences,
+  now: number,
+): Promise<readonly Candidate[]> {
+  const { source } = planned;
+  const common = { source, baseUrl: source.defaultBaseUrl, needs: needsOf(source), detail: null };
+  if (planned.type === "env") {
+    const place = { type: "env", name: planned.name } as const;
+    const judged = judgeLookup(references.env(place), true);
+    return [{ ...common, ...judged, tool: null, place, spot: planned.name }];
+  }
+  const { file, path } = planned;
+  const located = await references.locate(path);
+  const reference = toolFileReference({ path, pointer: file.pointer }, file);
+  const found = await references.filePlaces(reference, now);
+  // Members that cannot be named in the settings are not offered.
+  const nameable = found.filter(({ pointer }) => isFilePlace({ path, pointer }));
+  const rest = { pointer: file.pointer, lookup: { found: false, reason: "pointer-not-found", detail: null } } as const;
+  return (nameable.length === 0 ? [rest] : nameable).map(({ pointer, lookup }) => ({
+    ...common,
+    ...judgeLookup(lookup, located !== null),
+    tool: file.tool,
+    place: { type: "file", path, pointer } as const,
+    spot: `${located ?? path}#${pointer}`,
+  }));
+}
+
+function needsOf(source: RegisteredSource): readonly Need[] {
+  return [
+    ...(source.defaultBaseUrl === null ? (["address"] as const) : []),
+    ...(source.optionFields.some(({ required }) => required === true) ? (["options"] as const) : []),
+  ];
+}
+
+/**
+ * Looks for a gateway of one's own in a pair of variables, an address and its key. The kind is known where the address's host or the
+ * key's beginning tells it; else it is left open. Nothing is asked of the address.
+ */
+export function lookForGateway(
+  { addresses, keys, ownHosts }: GatewayVariables,
+  references: CredentialReferences,
+  sources: readonly RegisteredSource[],
+): Candidate {
+  const at = (name: string) => ({ place: { type: "env", name } as const, spot: name });
+  const nothing = (name: string, outcome: Candidate["outcome"]): Candidate => ({
+    ...at(name),
+    source: null,
+    tool: null,
+    baseUrl: null,
+    needs: [],
+    outcome,
+    detail: null,
+    key: null,
+  });
+  const [usual = "", ...others] = addresses;
+  const addressName = [usual, ...others].find((name) => references.variable(name) !== null);
+  if (addressName === undefined) return nothing(usual, "not-set");
+  const text = references.variable(addressName) ?? "";
+  const address = parseBaseUrl(text, { allowPlainHttp: true });
+  if (!address.ok) return nothing(addressName, "bad-address");
+  const { hostname } = new URL(address.url);
+  if (ownHosts.includes(hostname)) return nothing(addressName, "own-address");
+  const keyName = keys.find((name) => references.env({ type: "env", name }).found) ?? keys[0] ?? "";
+  const { outcome, key } = judgeLookup(references.env({ type: "env", name: keyName }), true);
+  const hosts = sources.filter((source) => isKnownHost(source, hostname));
+  const [source = null, ...rivals] = key === null || hosts.length <= 1 ? hosts : narrowed(hosts, key);
+  const known = rivals.length === 0 ? source : null;
+  const consent = !parseBaseUrl(text, { allowPlainHttp: false }).ok;
+  return {
+    ...at(keyName),
+    source: known,
+    tool: null,
+    baseUrl: address.url,
+    needs: [
+      ...(known === null ? (["kind"] as const) : needsOf(known).filter((need) => need !== "address")),
+      ...(consent ? (["plain-http"] as const) : []),
+    ],
+    outcome,
+    detail: null,
+    key,
+  };
+}
+
+function narrowed(hosts: readonly RegisteredSource[], key: string): readonly RegisteredSource[] {
+  const byKey = kindsOfKey(hosts, key);
+  return byKey.length === 0 ? hosts : byKey;
+}
