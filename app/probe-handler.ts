@@ -1,0 +1,110 @@
+import type { CallParsedInput, KeyInput, ProbeReply } from "./contract/contract.ts";
+import { CallFailure } from "./contract/host.ts";
+import type { Ports, SecretLookup } from "./ports.ts";
+import { parseBaseUrl } from "./settings/base-url.ts";
+import { checkKey } from "./settings/key-format.ts";
+import { credentialSchema } from "./settings/schema.ts";
+import { understandPaste } from "./sources/probe/pasted.ts";
+import type { PastedKey } from "./sources/probe/pasted-found.ts";
+import { probe } from "./sources/probe/probe.ts";
+import { sources as registry } from "./sources/registry.ts";
+import type { RegisteredSource } from "./sources/source.ts";
+import { maySendTo, ownersOf, toolFileReference } from "./sources/tool-files.ts";
+
+type ProbeCallPorts = Pick<Ports, "http" | "clock" | "references" | "logger">;
+
+/**
+ * Answers `sources.probe`: judges address and key as a draft's would be, finds the key where it is only referred to, and asks.
+ * Throws CallFailure: invalid-address (detail: a BaseUrlProblem), plain-http-needs-consent, invalid-key, key-required.
+ */
+export async function answerProbe(
+  { address, key, allowPlainHttp }: CallParsedInput<"sources.probe">,
+  ports: ProbeCallPorts,
+): Promise<ProbeReply> {
+  const given = withPasted(address, key);
+  const origin = given.address === "" ? null : originOf(given.address, allowPlainHttp);
+  const found = await lookUp(given.key, origin, ports);
+  if (!found.lookup.found) return { type: "needs-key", reason: found.lookup.reason, detail: found.lookup.detail };
+  const checked = checkKey(found.lookup.secret);
+  if (!checked.ok) {
+    if (given.key.type === "secret") throw new CallFailure("invalid-key", checked.problem);
+    return { type: "needs-key", reason: "malformed", detail: null };
+  }
+  const result = await probe(
+    { baseUrl: given.address, allowPlainHttp, key: checked.key, facts: found.lookup.facts ?? {} },
+    {
+      http: ports.http,
+      clock: ports.clock,
+      onCrash: (kind, error) =>
+        ports.logger.log("error", "probe-crashed", { kind, error: error instanceof Error ? error.name : typeof error }),
+    },
+    found.kinds,
+  );
+  return { type: "result", result };
+}
+
+/** What was pasted as one text is taken apart; a key of its own field goes before one in the text. */
+function withPasted(text: string, key: KeyInput | null): { readonly address: string; readonly key: KeyInput } {
+  const address = text.trim();
+  if (key !== null && !/\s/.test(address)) return { address, key };
+  const pasted = understandPaste(address);
+  if (!pasted.ok) throw new CallFailure("invalid-address", "not-a-url");
+  const own = key ?? keyInputOf(pasted.key);
+  if (own === null) throw new CallFailure("key-required");
+  return { address: pasted.baseUrl ?? "", key: own };
+}
+
+function keyInputOf(key: PastedKey | null): KeyInput | null {
+  return key === null ? null : { ...key };
+}
+
+function originOf(address: string, allowPlainHttp: boolean): string {
+  const parsed = parseBaseUrl(address, { allowPlainHttp });
+  if (parsed.ok) return parsed.origin;
+  const code = parsed.problem === "plain-http" ? "plain-http-needs-consent" : "invalid-address";
+  throw new CallFailure(code, parsed.problem);
+}
+
+interface FoundKey {
+  readonly lookup: SecretLookup;
+  /** The kinds that this key may be for: those of the tool whose file it lies in, else all. */
+  readonly kinds: readonly RegisteredSource[];
+}
+
+async function lookUp(key: KeyInput, origin: string | null, ports: ProbeCallPorts): Promise<FoundKey> {
+  switch (key.type) {
+    case "secret":
+      return { lookup: { found: true, secret: key.secret }, kinds: registry };
+    case "env": {
+      const reference = credentialSchema.safeParse({ type: "env", name: key.name.trim() });
+      if (!reference.success || reference.data.type !== "env")
+        throw new CallFailure("invalid-key", "bad-variable-name");
+      return { lookup: ports.references.env(reference.data), kinds: registry };
+    }
+    case "file":
+      return fromFile({ path: key.path.trim(), pointer: key.pointer.trim() }, origin, ports);
+    case "keep":
+      throw new CallFailure("key-required");
+  }
+}
+
+/** A tool's token goes to that tool's service, also while it is not known yet what answers at the address. */
+async function fromFile(
+  place: { readonly path: string; readonly pointer: string },
+  origin: string | null,
+  ports: ProbeCallPorts,
+): Promise<FoundKey> {
+  const reference = credentialSchema.safeParse({ type: "file", ...place, origin: origin ?? "" });
+  if (!reference.success) throw new CallFailure("invalid-key", "bad-file-reference");
+  const owners = await ownersOf(place, registry, ports.references.locate);
+  if (origin !== null && !maySendTo(owners, origin)) {
+    const lookup = {
+      found: false as const,
+      reason: "not-for-this-address" as const,
+      detail: owners[0]?.file.tool ?? null,
+    };
+    return { lookup, kinds: [] };
+  }
+  const lookup = await ports.references.file(toolFileReference(place, owners[0]?.file), ports.clock.now());
+  return { lookup, kinds: owners.length === 0 ? registry : owners.map(({ source }) => source) };
+}
