@@ -25,6 +25,11 @@ export const credentialSchema = z.discriminatedUnion("type", [
 ]);
 export type Credential = z.infer<typeof credentialSchema>;
 
+/** Whether a source may refer to this place of a file. */
+export function isFilePlace(place: { readonly path: string; readonly pointer: string }): boolean {
+  return credentialSchema.safeParse({ type: "file", ...place, origin: "" }).success;
+}
+
 export const MIN_INTERVAL_SECONDS = 60;
 export const MAX_INTERVAL_SECONDS = 24 * 3600;
 const intervalSeconds = z.number().int().min(MIN_INTERVAL_SECONDS).max(MAX_INTERVAL_SECONDS);
