@@ -1,6 +1,7 @@
 import type { Label, Meter } from "../../quota/meter.ts";
 import { decimal } from "../numbers.ts";
-import { figure, idPart, type LimitHeaders } from "./header-values.ts";
+import { slug } from "../slug.ts";
+import { figure, type LimitHeaders } from "./header-values.ts";
 import { limitMeter, NAMED_WINDOWS, SECOND_MS, type ToldLimit } from "./limit-meter.ts";
 import { resetInSeconds } from "./reset-time.ts";
 
@@ -32,12 +33,12 @@ export function aiPlugins(headers: LimitHeaders, now: number): readonly Meter[] 
 function named(name: string): Named {
   const [, window, provider] = KONG_WINDOW.exec(name) ?? [];
   if (window === undefined || provider === undefined) {
-    return { id: `ai-${idPart(name)}`, label: label(name), unit: { kind: "tokens" }, lengthMs: null };
+    return { id: `ai-${slug(name)}`, label: label(name), unit: { kind: "tokens" }, lengthMs: null };
   }
   const lengthMs = NAMED_WINDOWS.has(window) ? (NAMED_WINDOWS.get(window) ?? null) : Number(window) * SECOND_MS;
   const per = NAMED_WINDOWS.has(window) ? `per ${window}` : `per ${window} s`;
   return {
-    id: `ai-${window}-${idPart(provider)}`,
+    id: `ai-${window}-${slug(provider)}`,
     label: label(`${provider}, ${per}`),
     unit: { kind: "units" },
     lengthMs,

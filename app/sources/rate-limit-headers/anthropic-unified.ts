@@ -1,10 +1,11 @@
-import type { Label, Meter } from "../../quota/meter.ts";
+import type { Meter } from "../../quota/meter.ts";
+import { DAY_MS, HOUR_MS, namedWindow, rolling } from "../named-window.ts";
 import { fraction } from "../numbers.ts";
-import { figure, idPart, type LimitHeaders } from "./header-values.ts";
-import { DAY_MS, HOUR_MS, percentMeter } from "./limit-meter.ts";
+import { percentMeter } from "../percent-meter.ts";
+import { figure, type LimitHeaders } from "./header-values.ts";
 import { resetAtEpochSeconds } from "./reset-time.ts";
 
-const UTILIZATION = /^anthropic-ratelimit-unified-((\d{1,3})([hd])(?:[-_]([a-z0-9_-]{1,40}))?)-utilization$/;
+const UTILIZATION = /^anthropic-ratelimit-unified-(([1-9]\d{0,2})([hd])(?:[-_]([a-z0-9_-]{1,40}))?)-utilization$/;
 
 /** A share of 2 is twice the limit; what is above it was no fraction but a percentage. */
 const LARGEST_PERCENT = 200;
@@ -16,33 +17,14 @@ const LARGEST_PERCENT = 200;
 export function anthropicUnified(headers: LimitHeaders, now: number): readonly Meter[] {
   return [...headers.keys()].flatMap((header) => {
     const [, window, amount = "", unit, model] = UTILIZATION.exec(header) ?? [];
-    const usedPercent = figure(headers.get(header), fraction);
-    if (window === undefined || usedPercent === null || usedPercent > LARGEST_PERCENT) return [];
+    const used = figure(headers.get(header), fraction);
+    if (window === undefined || used === null || used > LARGEST_PERCENT) return [];
     const lengthMs = Number(amount) * (unit === "h" ? HOUR_MS : DAY_MS);
     return percentMeter({
-      ...named(`${amount}${unit}`, model),
-      usedPercent,
-      lengthMs: lengthMs > 0 ? lengthMs : null,
-      resetsAt: resetAtEpochSeconds(headers.get(`anthropic-ratelimit-unified-${window}-reset`), now),
+      ...namedWindow(lengthMs, model),
+      used,
+      window: rolling(lengthMs, resetAtEpochSeconds(headers.get(`anthropic-ratelimit-unified-${window}-reset`), now)),
       scope: "account",
     });
   });
-}
-
-function named(window: string, model: string | undefined): { readonly id: string; readonly label: Label } {
-  const suffix = model === undefined ? "" : `-${idPart(model)}`;
-  switch (window) {
-    case "5h":
-      return model === undefined
-        ? { id: "five-hours", label: { key: "meter.five-hours" } }
-        : { id: `five-hours${suffix}`, label: { key: "meter.session-of", params: { name: model } } };
-    case "7d":
-      return model === undefined
-        ? { id: "week", label: { key: "meter.week" } }
-        : { id: `week${suffix}`, label: { key: "meter.week-of", params: { name: model } } };
-    default: {
-      const name = model === undefined ? window : `${window}, ${model}`;
-      return { id: `window-${window}${suffix}`, label: { key: "meter.window", params: { window: name } } };
-    }
-  }
 }

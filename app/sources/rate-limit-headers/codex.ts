@@ -1,17 +1,12 @@
 import type { Label, Meter } from "../../quota/meter.ts";
+import { namedWindow, rolling } from "../named-window.ts";
 import { count, percent } from "../numbers.ts";
+import { percentMeter } from "../percent-meter.ts";
 import { figure, type LimitHeaders } from "./header-values.ts";
-import { MINUTE_MS, percentMeter } from "./limit-meter.ts";
+import { MINUTE_MS } from "./limit-meter.ts";
 import { resetAtEpochSeconds, resetInSeconds } from "./reset-time.ts";
 
 const SLOTS = ["primary", "secondary"] as const;
-
-/** Windows by their length in minutes: which slot holds which one differs between plans. */
-const WINDOWS: ReadonlyMap<number, { readonly id: string; readonly label: Label }> = new Map([
-  [300, { id: "codex-five-hours", label: { key: "meter.five-hours" } }],
-  [10_080, { id: "codex-week", label: { key: "meter.week" } }],
-  [43_800, { id: "codex-month", label: { key: "meter.month" } }],
-]);
 
 /**
  * `x-codex-{primary,secondary}-{used-percent,window-minutes,reset-at,reset-after-seconds}` (openai/codex, rate limits): PERCENT
@@ -20,21 +15,18 @@ const WINDOWS: ReadonlyMap<number, { readonly id: string; readonly label: Label 
 export function codexPlan(headers: LimitHeaders, now: number): readonly Meter[] {
   return SLOTS.flatMap((slot) => {
     const header = (part: string) => headers.get(`x-codex-${slot}-${part}`);
-    const usedPercent = figure(header("used-percent"), percent);
-    if (usedPercent === null) return [];
+    const used = figure(header("used-percent"), percent);
+    if (used === null) return [];
     const minutes = figure(header("window-minutes"), count) || null;
-    return percentMeter({
-      ...named(slot, minutes),
-      usedPercent,
-      lengthMs: minutes === null ? null : minutes * MINUTE_MS,
-      resetsAt: resetAtEpochSeconds(header("reset-at"), now) ?? resetInSeconds(header("reset-after-seconds"), now),
-      scope: "account",
-    });
+    const lengthMs = minutes === null ? null : minutes * MINUTE_MS;
+    const resetsAt = resetAtEpochSeconds(header("reset-at"), now) ?? resetInSeconds(header("reset-after-seconds"), now);
+    return percentMeter({ ...named(slot, lengthMs), used, window: rolling(lengthMs, resetsAt), scope: "account" });
   });
 }
 
-function named(slot: string, minutes: number | null): { readonly id: string; readonly label: Label } {
-  if (minutes === null) return { id: `codex-${slot}`, label: { key: "meter.rate-limit-of", params: { name: slot } } };
-  const window = `${minutes} min`;
-  return WINDOWS.get(minutes) ?? { id: `codex-${minutes}m`, label: { key: "meter.window", params: { window } } };
+/** By its length: which slot holds which window differs between plans. */
+function named(slot: string, lengthMs: number | null): { readonly id: string; readonly label: Label } {
+  if (lengthMs === null) return { id: `codex-${slot}`, label: { key: "meter.rate-limit-of", params: { name: slot } } };
+  const { id, label } = namedWindow(lengthMs);
+  return { id: `codex-${id}`, label };
 }

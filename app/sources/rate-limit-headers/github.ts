@@ -1,6 +1,7 @@
 import type { Meter } from "../../quota/meter.ts";
 import { count } from "../numbers.ts";
-import { figure, idPart, type LimitHeaders, soleValue } from "./header-values.ts";
+import { slug } from "../slug.ts";
+import { figure, type LimitHeaders, soleValue } from "./header-values.ts";
 import { limitMeter } from "./limit-meter.ts";
 import { resetAtEpochSeconds } from "./reset-time.ts";
 
@@ -13,7 +14,7 @@ export function gitHubStyle(headers: LimitHeaders, now: number): readonly Meter[
   const resource = soleValue(headers.get("x-ratelimit-resource"))?.slice(0, 40) ?? null;
   if (used === null && resource === null) return [];
   return limitMeter({
-    id: resource === null ? "rate-limit" : `rate-limit-${idPart(resource)}`,
+    id: resource === null ? "rate-limit" : `rate-limit-${slug(resource)}`,
     label: resource === null ? { key: "meter.rate-limit" } : { key: "meter.rate-limit-of", params: { name: resource } },
     // The GraphQL interface is charged by points.
     unit: { kind: resource === "graphql" ? "points" : "requests" },

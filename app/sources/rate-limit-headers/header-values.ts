@@ -31,14 +31,3 @@ export function figure(text: string | undefined, schema: z.ZodType<number>): num
   const parsed = value === null ? null : schema.safeParse(value);
   return parsed?.success === true ? parsed.data : null;
 }
-
-/** What a header or a policy calls something, as a part of a meter's id: "Per-IP rule" is "per-ip-rule". */
-export function idPart(text: string): string {
-  const part = text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-/, "")
-    .slice(0, 40)
-    .replace(/-$/, "");
-  return part === "" ? "other" : part;
-}

@@ -1,9 +1,8 @@
 import type { Label, Meter, Scope, Unit } from "../../quota/meter.ts";
+import { DAY_MS, HOUR_MS, rolling } from "../named-window.ts";
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
 
 /** Windows that headers call by name; null where the length varies. */
 export const NAMED_WINDOWS: ReadonlyMap<string, number | null> = new Map([
@@ -48,27 +47,8 @@ export function limitMeter({
       limit: limit ?? "unknown",
       used: used ?? follows,
       remaining: remaining ?? "unknown",
-      window: { kind: "rolling", lengthMs, resetsAt, resetBasis: "reported" },
+      window: rolling(lengthMs, resetsAt),
       confidence: "reported",
     },
   ];
-}
-
-interface UsedPercent extends Pick<ToldLimit, "id" | "label" | "lengthMs" | "resetsAt" | "scope"> {
-  /** From 0 to 100, above when overdrawn. */
-  readonly usedPercent: number;
-}
-
-/** A meter of a window of which only the used share is told. */
-export function percentMeter({ usedPercent, lengthMs, resetsAt, ...rest }: UsedPercent): Meter {
-  return {
-    ...rest,
-    unit: { kind: "percent" },
-    limit: 100,
-    used: usedPercent,
-    // To the millionth, as it was read: 100 − 38.1 in floating point is 61.89999….
-    remaining: Math.round((100 - usedPercent) * 1e6) / 1e6,
-    window: { kind: "rolling", lengthMs, resetsAt, resetBasis: "reported" },
-    confidence: "reported",
-  };
 }

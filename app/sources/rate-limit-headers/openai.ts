@@ -1,6 +1,7 @@
 import type { Label, Meter } from "../../quota/meter.ts";
 import { count } from "../numbers.ts";
-import { figure, idPart, type LimitHeaders } from "./header-values.ts";
+import { slug } from "../slug.ts";
+import { figure, type LimitHeaders } from "./header-values.ts";
 import { limitMeter, NAMED_WINDOWS } from "./limit-meter.ts";
 import { resetOf } from "./reset-time.ts";
 
@@ -53,7 +54,7 @@ function whatCounts(name: string, windows: DocumentedWindows): Counted | null {
 }
 
 function idOf(name: string, { unit, window, what }: Counted): string {
-  return what === "" && window !== null ? `${unit}-${window}` : idPart(name);
+  return what === "" && window !== null ? `${unit}-${window}` : slug(name);
 }
 
 function labelOf({ unit, window, what }: Counted): Label {

@@ -1,4 +1,5 @@
 import type { Meter } from "../../quota/meter.ts";
+import { firstOfEachId } from "../slug.ts";
 import { aiPlugins } from "./ai-plugins.ts";
 import { anthropicApi } from "./anthropic.ts";
 import { anthropicUnified } from "./anthropic-unified.ts";
@@ -40,12 +41,7 @@ export function rateLimitMeters(
     ...aiPlugins(told, now),
     ...oneDialect(told, now),
   ];
-  const byId = new Map<string, Meter>();
-  for (const meter of all) {
-    if (byId.size === MOST_METERS) break;
-    if (!byId.has(meter.id)) byId.set(meter.id, meter);
-  }
-  return { meters: [...byId.values()], retryAt: retryAtOf(told, now) };
+  return { meters: firstOfEachId(all).slice(0, MOST_METERS), retryAt: retryAtOf(told, now) };
 }
 
 /** Servers send one limit in several dialects at once, for old clients: the one that tells most is taken. */

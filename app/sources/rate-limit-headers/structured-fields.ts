@@ -1,6 +1,7 @@
 import { type List, type Parameters, parseList, Token } from "structured-headers";
 import type { Meter } from "../../quota/meter.ts";
-import { idPart, type LimitHeaders } from "./header-values.ts";
+import { slug } from "../slug.ts";
+import type { LimitHeaders } from "./header-values.ts";
 import { limitMeter, SECOND_MS, type ToldLimit } from "./limit-meter.ts";
 import { resetAfter } from "./reset-time.ts";
 
@@ -47,7 +48,7 @@ export function ietfRateLimit(headers: LimitHeaders, now: number): readonly Mete
     const seconds = policy === undefined ? null : wholeParameter(policy, "w");
     const wait = state === undefined ? null : wholeParameter(state, "t");
     return limitMeter({
-      id: `rate-limit-${idPart(name)}`,
+      id: `rate-limit-${slug(name)}`,
       label: { key: "meter.rate-limit-of", params: { name } },
       unit: unitOf(policy),
       limit: policy === undefined ? null : wholeParameter(policy, "q"),

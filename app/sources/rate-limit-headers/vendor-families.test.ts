@@ -216,7 +216,7 @@ describe("Anthropic's headers", () => {
       { id: "five-hours", unit: { kind: "percent" }, used: 38, remaining: 62, window: rolling(5 * HOUR, NOW + HOUR) },
       { id: "week", used: 61.1, remaining: 38.9, window: rolling(7 * DAY, NOW + DAY), scope: "account" },
       { id: "week-oi", label: { key: "meter.week-of", params: { name: "oi" } }, used: 102, remaining: -2 },
-      { id: "window-1h", used: 0, remaining: 100, window: rolling(HOUR, null) },
+      { id: "1-hours", used: 0, remaining: 100, window: rolling(HOUR, null) },
     ]);
     expect(told).toHaveLength(4);
   });
@@ -245,7 +245,7 @@ describe("Codex's headers", () => {
         remaining: 43,
         window: rolling(7 * DAY, NOW + 600_000),
       },
-      { id: "codex-90m", used: 0.5, remaining: 99.5, window: rolling(90 * MINUTE, NOW + 120_000) },
+      { id: "codex-90-minutes", used: 0.5, remaining: 99.5, window: rolling(90 * MINUTE, NOW + 120_000) },
     ]);
   });
 
