@@ -1,9 +1,12 @@
+import { bifrost } from "./gateways/bifrost/descriptor.ts";
 import { litellm } from "./gateways/litellm/descriptor.ts";
 import { llmgateway } from "./gateways/llmgateway/descriptor.ts";
 import { mapped } from "./gateways/mapped/descriptor.ts";
+import { nanogpt } from "./gateways/nanogpt/descriptor.ts";
 import { neutral } from "./gateways/neutral/descriptor.ts";
 import { openrouter } from "./gateways/openrouter/descriptor.ts";
 import { poe } from "./gateways/poe/descriptor.ts";
+import { quotaV1 } from "./gateways/quota-v1/descriptor.ts";
 import { requesty } from "./gateways/requesty/descriptor.ts";
 import { vercel } from "./gateways/vercel/descriptor.ts";
 import { anthropicAdmin } from "./providers/anthropic-admin/descriptor.ts";
@@ -27,11 +30,14 @@ import type { RegisteredSource } from "./source.ts";
 /** Every kind of source there is, in the order in which people pick from them. Nothing else names one. */
 export const sources: readonly RegisteredSource[] = [
   register(neutral),
+  register(bifrost),
   register(litellm),
   register(llmgateway),
   register(mapped),
+  register(nanogpt),
   register(openrouter),
   register(poe),
+  register(quotaV1),
   register(requesty),
   register(vercel),
   register(anthropicAdmin),

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
+import { readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { register } from "../../register.ts";
+import { bifrost } from "./descriptor.ts";
+
+const source = register(bifrost);
+const read = (body: unknown) => readAnswers(source, { "GET /api/governance/virtual-keys/quota": { body } });
+const budget = (reset_duration: string | null, more: object = {}) => ({
+  max_limit: 30,
+  current_usage: 12.4,
+  reset_duration,
+  ...more,
+});
+
+describeFixtures(source, import.meta.url);
+
+describe("the Bifrost reader", () => {
+  it("keeps a budget per minute apart from one per month", async () => {
+    const last_reset = "2026-11-20T11:59:30Z";
+    const outcome = await read({
+      virtual_key_name: "k",
+      budgets: [budget("1m", { last_reset }), budget("1M", { last_reset })],
+    });
+    expect(outcome).toMatchObject({
+      reading: {
+        meters: [
+          { id: "key-budget-1-minutes", window: { resetsAt: Date.UTC(2026, 10, 20, 12, 0, 30) } },
+          { id: "key-budget-1-months", window: { resetsAt: Date.UTC(2026, 11, 20, 11, 59, 30) } },
+        ],
+      },
+    });
+  });
+
+  it("reads dollars, and takes current_usage for what is used", async () => {
+    expect(await read({ virtual_key_name: "k", budgets: [budget("1d")] })).toMatchObject({
+      reading: { meters: [{ limit: 30_000_000, used: 12_400_000, remaining: 17_600_000 }] },
+    });
+  });
+
+  it("keeps the ids of equal durations apart", async () => {
+    const outcome = await read({ virtual_key_name: "k", budgets: [budget("1M"), budget("1M"), budget(null)] });
+    expect(outcome.ok && outcome.reading.meters.map(({ id }) => id)).toEqual([
+      "key-budget-1-months",
+      "key-budget-1-months-2",
+      "key-budget-other",
+    ]);
+  });
+
+  it.each([
+    [{ virtual_key_name: "k" }],
+    [{ virtual_key_name: "k", budgets: [] }],
+    [{ budgets: null, rate_limit: null }],
+  ])("reads %j as a key without budget", async (body) => {
+    expect(await read(body)).toMatchObject({ reading: { meters: [{ limit: "unlimited", used: "unknown" }] } });
+  });
+
+  it("does not take an answer of something else for a key without budget", async () => {
+    expect(await read({ message: "hello" })).toMatchObject({ ok: false, cause: "unexpected-shape" });
+  });
+
+  it("takes a limit that is not told for unknown, never for 0", async () => {
+    expect(await read({ virtual_key_name: "k", budgets: [{ current_usage: 3 }] })).toMatchObject({
+      reading: { meters: [{ limit: "unknown", used: 3_000_000, remaining: "unknown" }] },
+    });
+  });
+
+  it("says not-found of versions without the route", async () => {
+    expect(await readAnswers(source, {})).toMatchObject({ ok: false, cause: "not-found" });
+  });
+});

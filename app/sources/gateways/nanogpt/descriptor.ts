@@ -1,0 +1,28 @@
+import * as z from "zod";
+import type { SourceDescriptor } from "../../source.ts";
+
+const options = z.object({});
+export type NanoGptOptions = z.infer<typeof options>;
+
+/** NanoGPT: docs.nano-gpt.com, "Subscription Usage" and "Check Balance". The latter is a POST with an empty body that only reads. */
+export const nanogpt: SourceDescriptor<NanoGptOptions> = {
+  id: "nanogpt",
+  name: "NanoGPT",
+  group: "gateway",
+  defaultBaseUrl: "https://nano-gpt.com",
+  apiPaths: ["/api/v1", "/api", "/api/subscription/v1", "/api/v1/chat/completions"],
+  confidence: "DOC",
+  reads: "the subscription's usage per day and month, balance in US dollars and in Nano",
+  keyNote: "an API key of the account",
+  minIntervalSeconds: 120,
+  auth: { header: "x-api-key", prefix: "" },
+  allowsPost: true,
+  optionsSchema: options,
+  optionFields: [],
+  known: { env: ["NANOGPT_API_KEY", "NANO_GPT_API_KEY"] },
+  recognition: {
+    hosts: ["nano-gpt.com"],
+    load: async () => (await import("./fingerprint.ts")).fingerprint,
+  },
+  load: async () => (await import("./read.ts")).read,
+};

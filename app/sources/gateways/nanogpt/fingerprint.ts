@@ -1,0 +1,15 @@
+import * as z from "zod";
+import type { Fingerprint } from "../../probe/fingerprint.ts";
+
+const shape = z.object({
+  active: z.boolean(),
+  enforceDailyLimit: z.boolean(),
+  limits: z.object({ daily: z.number(), monthly: z.number() }),
+});
+
+/** The route and the daily limit that may not be enforced are NanoGPT's own. */
+export const fingerprint: Fingerprint = {
+  path: () => "/api/subscription/v1/usage",
+  recognize: ({ status, body }) =>
+    status === 200 && shape.safeParse(body).success ? { likelihood: "certain", version: null } : null,
+};

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
+import { readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { register } from "../../register.ts";
+import { nanogpt } from "./descriptor.ts";
+
+const source = register(nanogpt);
+const USAGE = "GET /api/subscription/v1/usage";
+const BALANCE = "POST /api/check-balance";
+const RESET = Date.UTC(2026, 10, 21);
+
+const usage = (more: object = {}) => ({
+  body: {
+    active: true,
+    state: "active",
+    enforceDailyLimit: true,
+    limits: { daily: 2000, monthly: 60000 },
+    daily: { used: 310, remaining: 1690, percentUsed: 0.155, resetAt: RESET },
+    ...more,
+  },
+});
+const read = (more: object = {}, balance: object = { status: 403, body: {} }) =>
+  readAnswers(source, { [USAGE]: usage(more), [BALANCE]: balance });
+
+describeFixtures(source, import.meta.url);
+
+describe("the NanoGPT reader", () => {
+  it("reads the reset in milliseconds; seconds count as not told", async () => {
+    expect(await read()).toMatchObject({ reading: { meters: [{ id: "day", window: { resetsAt: RESET } }] } });
+    const seconds = { daily: { used: 310, remaining: 1690, resetAt: RESET / 1000 } };
+    expect(await read(seconds)).toMatchObject({ reading: { meters: [{ window: { resetsAt: null } }] } });
+  });
+
+  it("reads percentUsed as a fraction where nothing else is told", async () => {
+    expect(await read({ daily: { percentUsed: 0.155 } })).toMatchObject({
+      reading: { meters: [{ unit: { kind: "percent" }, used: 15.5, remaining: 84.5 }] },
+    });
+  });
+
+  it("takes a daily allowance that is not enforced for no limit", async () => {
+    expect(await read({ enforceDailyLimit: false })).toMatchObject({
+      reading: { meters: [{ limit: "unlimited", used: 310, remaining: "unlimited" }] },
+    });
+  });
+
+  it.each([
+    [{ used: 310 }, { used: 310, remaining: 1690, confidence: "derived" }],
+    [{ remaining: 1690 }, { used: 310, remaining: 1690, confidence: "reported" }],
+    [
+      { used: 2100, remaining: -100 },
+      { used: 2100, remaining: -100 },
+    ],
+  ])("reads a day of %j", async (daily, expected) => {
+    expect(await read({ daily })).toMatchObject({ reading: { meters: [{ limit: 2000, ...expected }] } });
+  });
+
+  it.each([
+    [{ state: "inactive", active: false }, [], "inactive"],
+    [{ state: undefined, active: false }, [], "inactive"],
+    [{ state: "grace", active: false }, ["day"], "grace"],
+  ])("shows no allowance without a running subscription (%j)", async (more, ids, state) => {
+    const outcome = await read(more);
+    expect(outcome.ok && outcome.reading.meters.map(({ id }) => id)).toEqual(ids);
+    expect(outcome).toMatchObject({ reading: { notices: [{ key: "notice.plan-inactive", params: { state } }, {}] } });
+  });
+
+  it("refuses a running subscription without figures", async () => {
+    expect(await read({ daily: undefined })).toMatchObject({ ok: false, cause: "unexpected-shape" });
+  });
+
+  it("reads both balances, in dollars and not cents, and leaves Nano out where there is none", async () => {
+    const both = await read({}, { body: { usd_balance: "12.40", nano_balance: "3.1" } });
+    expect(both).toMatchObject({
+      reading: { meters: [{}, { id: "balance", remaining: 12_400_000 }, { id: "balance-xno", remaining: 3_100_000 }] },
+    });
+    const dollars = await read({}, { body: { usd_balance: "12.40", nano_balance: "0.000000" } });
+    expect(dollars.ok && dollars.reading.meters.map(({ id }) => id)).toEqual(["day", "balance"]);
+  });
+
+  it("ends the poll when the balance's route fails, so that the last one stays in sight", async () => {
+    expect(await read({}, { status: 503, body: {} })).toMatchObject({ ok: false, cause: "server-error" });
+  });
+});
