@@ -100,6 +100,7 @@ export const en = {
   "option.definition.hint": "Fetch a sample of the answer, then point out the figures in it.",
   "option.account-id.label": "Account ID",
   "option.account-id.hint": "As the service shows it. Left empty, the first account of the key is taken.",
+  "option.account-id-needed.hint": "As the service shows it. Needed where the address does not name the account.",
   "option.team-id.label": "Team ID",
   "option.team-id.hint": "As the service's console shows it.",
   "option.project-id.label": "Project ID",
@@ -109,6 +110,9 @@ export const en = {
   "option.key-id.label": "Key ID",
   "option.key-id.hint":
     "The ID of the key or limit to watch, as the service lists it. Left empty, all that the key may see.",
+  "option.key-type.label": "Kind of key",
+  "option.key-type.hint":
+    "A relay key tells its own limit. A system access token, from your personal settings, tells the account's balance.",
   "option.user-id.label": "User ID",
   "option.user-id.hint":
     "Your number at the gateway. Only when the key is a system access token from your personal settings there.",
@@ -247,6 +251,24 @@ export const en = {
 
   "needsKey.malformed.title": "The key cannot be sent as it is",
   "needsKey.malformed.next": "It holds a line break or a character that no key has. Save it again without it.",
+
+  // What came of looking for a key at a place
+  "discovery.usable": "Key found",
+  "discovery.expired": "Expired",
+  "discovery.already-added": "Already added",
+  "discovery.not-set": "Variable not set",
+  "discovery.no-such-file": "No such file",
+  "discovery.not-readable": "Cannot be read",
+  "discovery.not-json": "Not JSON",
+  "discovery.no-key": "Holds no key there",
+  "discovery.other-service": "Holds a key for {{name}}",
+  "discovery.own-address": "The service's own address, so no gateway of yours",
+  "discovery.bad-address": "Not an address that can be used",
+  "discovery.gateway": "Gateway at {{host}}",
+  "discovery.own-gateway": "A gateway of your own",
+  "discovery.at-env": "the variable {{name}}",
+  "discovery.at-file": "{{path}}, at {{pointer}}",
+  "discovery.at-whole-file": "{{path}}, as a whole",
 
   // Why an address was not accepted
   "addressProblem.empty": "Type the address of the gateway, such as https://llm.example.org.",

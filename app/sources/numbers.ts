@@ -34,7 +34,8 @@ function toMillionth(value: number): number | null {
   return micros === null ? null : micros / MICROS_PER_UNIT;
 }
 
-function figure(convert: (value: number) => number | null, sign: Sign): z.ZodType<number> {
+/** A negative `partsPerUnit` says that the service counts the other way round. */
+function figure(convert: (value: number) => number | null, sign: Sign, partsPerUnit = 1): z.ZodType<number> {
   return z.unknown().transform((input, context) => {
     const read = readFigure(input);
     const complain = (message: string) => {
@@ -42,7 +43,8 @@ function figure(convert: (value: number) => number | null, sign: Sign): z.ZodTyp
       return z.NEVER;
     };
     if (!read.ok) return complain(read.problem);
-    if (sign === "non-negative" && read.value < 0) return complain("negative, which it cannot be");
+    if (sign === "non-negative" && read.value * Math.sign(partsPerUnit) < 0)
+      return complain("negative, which it cannot be");
     const value = convert(read.value);
     return value === null ? complain("too large to be true") : value;
   });
@@ -71,7 +73,17 @@ export const signedMoney = figure(toMicros, "signed");
  * `moneyIn(10_000)` ten-thousandths, `moneyIn(1_000_000)` micros.
  */
 export function moneyIn(partsPerUnit: number, sign: Sign = "non-negative"): z.ZodType<number> {
-  return figure((value) => toMicros(value / partsPerUnit), sign);
+  return figure((value) => toMicros(value / partsPerUnit), sign, partsPerUnit);
+}
+
+/** A number of tokens or requests that a service sends in other units: `countIn(0.001)` reads thousands. */
+export function countIn(partsPerUnit: number, sign: Sign = "non-negative"): z.ZodType<number> {
+  return figure((value) => toWhole(value / partsPerUnit), sign, partsPerUnit);
+}
+
+/** Credits, points, hours, units, percent that a service sends in other units: `decimalIn(0.01)` reads a fraction into percent. */
+export function decimalIn(partsPerUnit: number, sign: Sign = "non-negative"): z.ZodType<number> {
+  return figure((value) => toMillionth(value / partsPerUnit), sign, partsPerUnit);
 }
 
 /** Percent as services send it from 0 to 100; above 100 when overdrawn. */

@@ -47,6 +47,12 @@ describe("the registry", () => {
   });
 
   it.each(sources.map((source) => [source.id, source] as const))("loads the reader of %s", async (_, source) => {
-    await expect(source.prepare({})).resolves.toBeTypeOf("function");
+    const required = source.optionFields.find((field) => field.required === true);
+    if (required === undefined) await expect(source.prepare({})).resolves.toBeTypeOf("function");
+    else {
+      await expect(source.prepare({})).rejects.toMatchObject({
+        failure: { cause: "invalid-options", detail: expect.stringContaining(required.name) },
+      });
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { bifrost } from "./gateways/bifrost/descriptor.ts";
+import { headers } from "./gateways/headers/descriptor.ts";
 import { litellm } from "./gateways/litellm/descriptor.ts";
 import { llmgateway } from "./gateways/llmgateway/descriptor.ts";
 import { mapped } from "./gateways/mapped/descriptor.ts";
@@ -15,6 +16,7 @@ import { deepinfra } from "./providers/deepinfra/descriptor.ts";
 import { deepseek } from "./providers/deepseek/descriptor.ts";
 import { elevenlabs } from "./providers/elevenlabs/descriptor.ts";
 import { fireworks } from "./providers/fireworks/descriptor.ts";
+import { groq } from "./providers/groq/descriptor.ts";
 import { kilo } from "./providers/kilo/descriptor.ts";
 import { mistral } from "./providers/mistral/descriptor.ts";
 import { moonshot } from "./providers/moonshot/descriptor.ts";
@@ -31,6 +33,7 @@ import type { RegisteredSource } from "./source.ts";
 export const sources: readonly RegisteredSource[] = [
   register(neutral),
   register(bifrost),
+  register(headers),
   register(litellm),
   register(llmgateway),
   register(mapped),
@@ -46,6 +49,7 @@ export const sources: readonly RegisteredSource[] = [
   register(deepseek),
   register(elevenlabs),
   register(fireworks),
+  register(groq),
   register(kilo),
   register(mistral),
   register(moonshot),
