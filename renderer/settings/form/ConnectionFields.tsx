@@ -7,6 +7,7 @@ import { useWords } from "../../words.tsx";
 import { optionText, withKind, withOption } from "./draft.ts";
 import { fieldProblem } from "./field-problem.ts";
 import styles from "./gateway-form.module.css";
+import { NotListed } from "./NotListed.tsx";
 import type { GatewayFormModel } from "./use-gateway-form.ts";
 
 const c = classNames(styles);
@@ -65,6 +66,7 @@ export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
           )}
         </Field>
       </div>
+      <NotListed />
       <Field label={t("form.address")} hint={t("form.address-hint")} problem={fieldProblem(error, "address", t)}>
         {(control) => (
           <input
