@@ -5,19 +5,26 @@ import { llmgateway } from "./gateways/llmgateway/descriptor.ts";
 import { mapped } from "./gateways/mapped/descriptor.ts";
 import { nanogpt } from "./gateways/nanogpt/descriptor.ts";
 import { neutral } from "./gateways/neutral/descriptor.ts";
+import { newApi } from "./gateways/new-api/descriptor.ts";
+import { oneApi } from "./gateways/one-api/descriptor.ts";
 import { openrouter } from "./gateways/openrouter/descriptor.ts";
 import { poe } from "./gateways/poe/descriptor.ts";
 import { quotaV1 } from "./gateways/quota-v1/descriptor.ts";
 import { requesty } from "./gateways/requesty/descriptor.ts";
 import { vercel } from "./gateways/vercel/descriptor.ts";
 import { anthropicAdmin } from "./providers/anthropic-admin/descriptor.ts";
+import { claudeOauth } from "./providers/claude-oauth/descriptor.ts";
+import { codex } from "./providers/codex/descriptor.ts";
+import { copilot } from "./providers/copilot/descriptor.ts";
 import { deepgram } from "./providers/deepgram/descriptor.ts";
 import { deepinfra } from "./providers/deepinfra/descriptor.ts";
 import { deepseek } from "./providers/deepseek/descriptor.ts";
 import { elevenlabs } from "./providers/elevenlabs/descriptor.ts";
 import { fireworks } from "./providers/fireworks/descriptor.ts";
+import { geminiCli } from "./providers/gemini-cli/descriptor.ts";
 import { groq } from "./providers/groq/descriptor.ts";
 import { kilo } from "./providers/kilo/descriptor.ts";
+import { kimiCode } from "./providers/kimi-code/descriptor.ts";
 import { mistral } from "./providers/mistral/descriptor.ts";
 import { moonshot } from "./providers/moonshot/descriptor.ts";
 import { novita } from "./providers/novita/descriptor.ts";
@@ -38,19 +45,26 @@ export const sources: readonly RegisteredSource[] = [
   register(llmgateway),
   register(mapped),
   register(nanogpt),
+  register(newApi),
+  register(oneApi),
   register(openrouter),
   register(poe),
   register(quotaV1),
   register(requesty),
   register(vercel),
   register(anthropicAdmin),
+  register(claudeOauth),
+  register(codex),
+  register(copilot),
   register(deepgram),
   register(deepinfra),
   register(deepseek),
   register(elevenlabs),
   register(fireworks),
+  register(geminiCli),
   register(groq),
   register(kilo),
+  register(kimiCode),
   register(mistral),
   register(moonshot),
   register(novita),

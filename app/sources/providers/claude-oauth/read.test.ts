@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
+import { cannedTransport } from "../../../../tests/support/canned-transport.ts";
+import { percentRemaining } from "../../../quota/meter.ts";
+import { englishLabel } from "../../../wording/english-label.ts";
+import { createReadContext } from "../../read-context.ts";
+import { register } from "../../register.ts";
+import { claudeOauth } from "./descriptor.ts";
+
+const NOW = Date.UTC(2026, 10, 20, 12);
+const source = register(claudeOauth);
+
+describeFixtures(source, import.meta.url);
+
+async function poll(answer: { status?: number; headers?: Record<string, string>; body: string }) {
+  const http = cannedTransport({ "/api/oauth/usage": answer });
+  const traced = createReadContext({
+    http,
+    baseUrl: "https://api.anthropic.com",
+    key: "sk-ant-oat01-x",
+    auth: source.auth,
+    now: NOW,
+  });
+  const read = await source.prepare({});
+  return { http, reading: await read(traced.context) };
+}
+
+describe("the Claude reader", () => {
+  it("asks as Claude Code does, which other agents are not allowed to do for long", async () => {
+    const { http } = await poll({ body: '{"five_hour":null,"seven_day":null}' });
+    expect(http.requests[0]).toMatchObject({
+      method: "GET",
+      headers: { "anthropic-beta": "oauth-2025-04-20", "user-agent": expect.stringMatching(/^claude-code\/\d/) },
+      secretHeaders: [{ name: "authorization", value: "Bearer sk-ant-oat01-x", origin: "https://api.anthropic.com" }],
+    });
+  });
+
+  it("takes 0.4 for less than half a percent used, not for 40 %", async () => {
+    const { reading } = await poll({ body: '{"five_hour":{"utilization":0.4,"resets_at":null}}' });
+    expect(reading.meters.map(percentRemaining)).toEqual([99.6]);
+  });
+
+  it("takes extra usage for cents", async () => {
+    const extra = '{"is_enabled":true,"monthly_limit":5000,"used_credits":730,"currency":"usd"}';
+    const { reading } = await poll({ body: `{"five_hour":null,"extra_usage":${extra}}` });
+    expect(reading.meters).toMatchObject([
+      { unit: { kind: "money", currency: "USD" }, limit: 50_000_000, used: 7_300_000, remaining: 42_700_000 },
+    ]);
+  });
+
+  it("prefers the list to the fields that repeat it", async () => {
+    const limits = [
+      { kind: "weekly_all", percent: 30, resets_at: null },
+      { kind: "weekly_scoped", percent: 50, scope: { model: { display_name: "Opus 4.5" } } },
+    ];
+    const fields = {
+      five_hour: { utilization: 1 },
+      seven_day: { utilization: 99 },
+      seven_day_opus: { utilization: 98 },
+    };
+    const { reading } = await poll({ body: JSON.stringify({ ...fields, limits }) });
+    expect(reading.meters.map(({ id, used }) => [id, used])).toEqual([
+      ["five-hours", 1],
+      ["week", 30],
+      ["week-opus-4-5", 50],
+    ]);
+  });
+
+  it("names a week that it has never heard of", async () => {
+    const { reading } = await poll({
+      body: '{"five_hour":null,"seven_day_oauth_apps":{"utilization":4},"seven_day_new_thing":{"utilization":5}}',
+    });
+    expect(reading.meters.map(({ label }) => englishLabel(label))).toEqual(["Week, OAuth apps", "Week, New thing"]);
+  });
+
+  it("does not take a scoped limit without a name for the whole week", async () => {
+    const { reading } = await poll({ body: '{"limits":[{"group":"weekly","kind":"weekly_scoped","percent":95}]}' });
+    expect(reading.meters.map(({ id }) => id)).toEqual(["week-other"]);
+  });
+
+  it("lets the policy back off where the service asks to wait for 0 s", async () => {
+    await expect(poll({ status: 429, headers: { "retry-after": "0" }, body: "{}" })).rejects.toMatchObject({
+      failure: { cause: "rate-limited", retryAt: NOW },
+    });
+  });
+
+  it.each([
+    [401, "key-refused"],
+    [403, "key-lacks-permission"],
+    [500, "server-error"],
+  ])("names the cause of %i", async (status, cause) => {
+    await expect(poll({ status, body: "{}" })).rejects.toMatchObject({ failure: { cause, status } });
+  });
+
+  it("finds nothing in an object of another service", async () => {
+    await expect(poll({ body: '{"data":[]}' })).rejects.toMatchObject({
+      failure: { cause: "unexpected-shape", detail: "five_hour: missing" },
+    });
+  });
+});
