@@ -10,7 +10,8 @@ export function register<Options>(descriptor: SourceDescriptor<Options>): Regist
   return {
     ...rest,
     async prepare(options) {
-      const parsed = optionsSchema.safeParse(options);
+      const schema = typeof optionsSchema === "function" ? await optionsSchema() : optionsSchema;
+      const parsed = schema.safeParse(options);
       if (!parsed.success) throw new ReadError("invalid-options", { detail: firstIssue(parsed.error) });
       loading ??= load().catch((error: unknown) => {
         loading = null;

@@ -144,7 +144,8 @@ export interface SourceDescriptor<Options = unknown> {
   readonly auth: SecretPlacement;
   /** Its documented way to read is a POST that changes nothing. */
   readonly allowsPost?: boolean;
-  readonly optionsSchema: z.ZodType<Options>;
+  /** Or how to load it, where it needs more than every start should pay for. */
+  readonly optionsSchema: z.ZodType<Options> | (() => Promise<z.ZodType<Options>>);
   readonly optionFields: readonly OptionField[];
   readonly known?: KnownPlaces;
   readonly recognition?: Recognition;

@@ -1,6 +1,6 @@
 import { USUAL_AUTH } from "../../mapping/request.ts";
 import type { SourceDescriptor } from "../../source.ts";
-import { type MappedOptions, mappedOptions } from "./schema.ts";
+import type { MappedOptions } from "./schema.ts";
 
 /**
  * Any JSON endpoint that the user describes: what to ask, and where in the answer the figures are (docs/mapped-gateways.md).
@@ -17,7 +17,7 @@ export const mapped: SourceDescriptor<MappedOptions> = {
   minIntervalSeconds: 60,
   auth: USUAL_AUTH,
   allowsPost: true,
-  optionsSchema: mappedOptions,
+  optionsSchema: async () => (await import("./schema.ts")).mappedOptions,
   optionFields: [
     {
       name: "definition",
