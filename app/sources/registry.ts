@@ -11,6 +11,7 @@ import { openrouter } from "./gateways/openrouter/descriptor.ts";
 import { poe } from "./gateways/poe/descriptor.ts";
 import { quotaV1 } from "./gateways/quota-v1/descriptor.ts";
 import { requesty } from "./gateways/requesty/descriptor.ts";
+import { sub2api } from "./gateways/sub2api/descriptor.ts";
 import { vercel } from "./gateways/vercel/descriptor.ts";
 import { anthropicAdmin } from "./providers/anthropic-admin/descriptor.ts";
 import { claudeOauth } from "./providers/claude-oauth/descriptor.ts";
@@ -51,6 +52,7 @@ export const sources: readonly RegisteredSource[] = [
   register(poe),
   register(quotaV1),
   register(requesty),
+  register(sub2api),
   register(vercel),
   register(anthropicAdmin),
   register(claudeOauth),
