@@ -88,6 +88,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
         reads: source.reads,
         keyNote: source.keyNote,
         minIntervalSeconds: source.minIntervalSeconds,
+        known: {
+          env: [...(source.known?.env ?? [])],
+          // A pattern is no place; a scan finds those that it stands for.
+          files: (source.known?.files ?? [])
+            .filter(({ pointer }) => !pointer.split("/").includes("*"))
+            .flatMap(({ tool, paths, pointer }) => paths.map((path) => ({ tool, path, pointer }))),
+        },
         optionFields: source.optionFields.map(({ choices, ...field }) => ({
           ...field,
           ...(choices !== undefined && { choices: [...choices] }),
@@ -107,6 +114,16 @@ export function createHandlers(parts: HandlerParts): Handlers {
         case "needs-key":
           return { outcome: { type: "needs-key", reason: outcome.reason, detail: outcome.detail }, trace: [] };
       }
+    },
+
+    "sources.sample": async (draft) => {
+      const { sampleAnswer } = await import("./sample-answer.ts");
+      return sampleAnswer(draft, draft.id === null ? null : find(draft.id), ports);
+    },
+
+    "sources.probe": async (input) => {
+      const { answerProbe } = await import("./probe-handler.ts");
+      return answerProbe(input, ports);
     },
 
     "sources.save": async (draft) => {
@@ -129,6 +146,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await apply(newSecrets ? accepted.config.id : null);
       if (newSecrets) await parts.checkVault();
       return { id: accepted.config.id };
+    },
+
+    "sources.discover": async () => {
+      const { discover } = await import("./discovery/discover.ts");
+      return discover(settings().current().sources, registry, ports);
     },
 
     "sources.adjust": async ({ id, label, muted, paused, intervalSeconds, thresholds }) => {

@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { alertSchema } from "../alerts/alert.ts";
+import { discoverySchema } from "../discovery/discovery.ts";
 import { failureSchema, missingKeySchema } from "../quota/failure.ts";
 import { readingSchema, traceStepSchema } from "../quota/reading.ts";
 import { sourceStateSchema } from "../quota/snapshot.ts";
 import { settingsProblemSchema } from "../settings/problem.ts";
 import { preferencesSchema, sourceConfigSchema, thresholdsSchema } from "../settings/schema.ts";
+import { probeResultSchema } from "../sources/probe/result.ts";
 import {
   type ContractShape,
   type InputOf,
@@ -76,6 +78,31 @@ export const testResultSchema = z.object({
 });
 export type TestResult = z.infer<typeof testResultSchema>;
 
+/** An address (or a text that holds it) and a key of which nothing else is known. The key may be in the text. */
+export const probeInputSchema = z.object({
+  address: z.string().max(65_536),
+  key: keyInputSchema.nullable(),
+  allowPlainHttp: z.boolean(),
+});
+
+/** What a probe found, or why there was no key to probe with. */
+export const probeReplySchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("result"), result: probeResultSchema }),
+  z.object({ type: z.literal("needs-key"), reason: missingKeySchema, detail: z.string().nullable() }),
+]);
+export type ProbeReply = z.infer<typeof probeReplySchema>;
+
+/** What an endpoint answered to the request of a draft: the JSON body without secrets, or the named cause. */
+export const sampleResultSchema = z.object({
+  outcome: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("answer"), body: z.unknown() }),
+    z.object({ type: z.literal("failure"), failure: failureSchema }),
+    z.object({ type: z.literal("needs-key"), reason: missingKeySchema, detail: z.string().nullable() }),
+  ]),
+  trace: z.array(traceStepSchema),
+});
+export type SampleResult = z.infer<typeof sampleResultSchema>;
+
 /** A kind of source, as the picker shows it. */
 export const kindInfoSchema = z.object({
   id: z.string(),
@@ -87,6 +114,13 @@ export const kindInfoSchema = z.object({
   reads: z.string(),
   keyNote: z.string(),
   minIntervalSeconds: z.number(),
+  /** Where its keys usually lie, to suggest. */
+  known: z
+    .object({
+      env: z.array(z.string()),
+      files: z.array(z.object({ tool: z.string(), path: z.string(), pointer: z.string() })),
+    })
+    .optional(),
   optionFields: z.array(
     z.object({
       name: z.string(),
@@ -165,8 +199,14 @@ export const contract = {
   sources: {
     kinds: invoke(z.undefined(), z.array(kindInfoSchema)),
     test: invoke(sourceDraftSchema, testResultSchema),
+    /** Asks once as the draft's definition says, which may describe no meter yet. Saves nothing. */
+    sample: invoke(sourceDraftSchema, sampleResultSchema),
+    /** Finds out which kind answers at an address, and what it tells. Saves nothing. */
+    probe: invoke(probeInputSchema, probeReplySchema),
     /** Saves a new source (`id` null) or an edited one; returns its id. */
     save: invoke(sourceDraftSchema, z.object({ id: z.string() })),
+    /** Looks where known tools keep keys on the host's computer, because the user asked. Sends, saves and changes nothing. */
+    discover: invoke(z.undefined(), discoverySchema),
     /** The small changes that need no test. */
     adjust: invoke(
       z.object({

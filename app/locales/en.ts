@@ -1,3 +1,5 @@
+import { probe } from "./en-probe.ts";
+
 /**
  * English words of the engine: what a meter is called, why a poll failed, what to do next, what an alert says.
  * Flat keys in i18next's format ({{name}} is filled in; _one and _other are plural forms). Faces add their own catalogs.
@@ -323,55 +325,5 @@ export const en = {
   "tray.settings": "Settings…",
   "tray.quit": "Quit Plimsoll",
 
-  // Finding out what answers at an address
-  "probe.likelihood.certain": "certain",
-  "probe.likelihood.likely": "likely",
-  "probe.likelihood.possible": "possible",
-  "probe.known-by.host": "known by its host name",
-  "probe.known-by.key": "known by the beginning of the key",
-  "probe.known-by.answer": "known by its answer",
-  "probe.reason.known-by-host.title": "This address belongs to one service only",
-  "probe.reason.known-by-host.next": "Give it a name and save it.",
-  "probe.reason.known-by-key.title": "The beginning of the key says whose it is",
-  "probe.reason.known-by-key.next": "The key goes to the address below once you agree to it.",
-  "probe.reason.known-by-answer.title": "Its answer says what it is",
-  "probe.reason.known-by-answer.next": "Give it a name and save it.",
-  "probe.reason.several-kinds.title": "It could be one of these",
-  "probe.reason.several-kinds.next": "Choose the one that you know it to be.",
-  "probe.reason.only-possible.title": "Nothing gave it away",
-  "probe.reason.only-possible.next": "It can be read as this kind. Take it if the figures make sense to you.",
-  "probe.reason.other-address.title": "Its quota is told at another address",
-  "probe.reason.other-address.next": "The key goes there once you agree to it.",
-  "probe.reason.address-needed.title": "An address is needed, too",
-  "probe.reason.address-needed.next":
-    "This key does not tell where it belongs. Enter the address that you use it with.",
-  "probe.reason.no-endpoint.title": "{{detail}} tells no quota to a key",
-  "probe.reason.no-endpoint.next": "There is nothing to ask. Its own console shows what was used.",
-  "probe.reason.not-recognised.title": "Something answers, but Plimsoll does not know it",
-  "probe.reason.not-recognised.next": "Check the address, or choose the kind yourself.",
-  "probe.reason.web-page.title": "A web page came back",
-  "probe.reason.web-page.next":
-    "This is a page for people, perhaps a sign-in. Use the address of the API, as in your tools' settings.",
-  "probe.reason.redirected.title": "It redirects to another host",
-  "probe.reason.redirected.next": "The key was not sent to {{detail}}. If that host is right, use its address.",
-  "probe.reason.refused.title": "Everything was refused",
-  "probe.reason.refused.next": "Check the key: with one that is valid, the answers say what this is.",
-  "probe.reason.rate-limited.title": "It asked us to wait",
-  "probe.reason.rate-limited.next": "Try again in a few minutes, or choose the kind yourself.",
-  "probe.reason.server-error.title": "It answers with errors of its own",
-  "probe.reason.server-error.next": "Try again later, or tell whoever runs it.",
-  "probe.reason.timed-out.title": "Nothing answers in time",
-  "probe.reason.timed-out.next": "Check the address and the network.",
-  "probe.reason.unreachable.title": "It cannot be reached",
-  "probe.reason.unreachable.next": "Check the address, the network and the proxy.",
-  "probe.reason.tls-untrusted.title": "Its certificate is not trusted",
-  "probe.reason.tls-untrusted.next": "Add its certificate authority to the system, or point NODE_EXTRA_CA_CERTS at it.",
-  "probe.paste.empty": "Paste an address, a curl command or a piece of a configuration.",
-  "probe.paste.too-long": "This is too long. Paste only the part with the address and the key.",
-  "probe.paste.not-understood": "There is no address in this that Plimsoll could find. Paste the address alone.",
-  "probe.paste.user-and-password": "A user name with a password cannot be used. Plimsoll needs a key.",
-  "probe.paste.address-in-variable":
-    "The address is in a variable that Plimsoll does not know. Paste the address itself.",
-  "probe.paste.no-address": "There is no address in this command.",
-  "probe.paste.key-cannot-be-sent": "The key in this holds a character that no key has. Copy it again.",
+  ...probe,
 } as const satisfies Readonly<Record<string, string>>;

@@ -128,11 +128,26 @@ async function recognizeAt(source: RegisteredSource, baseUrl: string, context: P
   return answer === null ? null : fingerprint.recognize(answer);
 }
 
-async function loadFingerprint(source: RegisteredSource, context: ProbeContext): Promise<Fingerprint | null> {
+/** The fingerprint of a kind, so guarded that a mistake in it makes that kind unknown and no other. */
+async function loadFingerprint(source: RegisteredSource, { onCrash }: ProbeContext): Promise<Fingerprint | null> {
+  const guarded = <T>(act: () => T): T | null => {
+    try {
+      return act();
+    } catch (error) {
+      onCrash(source.id, error);
+      return null;
+    }
+  };
   try {
-    return (await source.recognition?.load?.()) ?? null;
+    const fingerprint = await source.recognition?.load?.();
+    if (fingerprint === undefined) return null;
+    return {
+      ...fingerprint,
+      path: (baseUrl) => guarded(() => fingerprint.path(baseUrl)),
+      recognize: (answer) => guarded(() => fingerprint.recognize(answer)),
+    };
   } catch (error) {
-    context.onCrash(source.id, error);
+    onCrash(source.id, error);
     return null;
   }
 }
@@ -155,7 +170,8 @@ async function byAnswers(
       return fingerprint === null ? [] : [{ source, fingerprint }];
     }),
   );
-  const hits = await guess(planAttempts(kinds.flat(), url, context.key), http, context);
+  const guessing = guess(planAttempts(kinds.flat(), url, context.key), http, context);
+  const hits = await guessing.hits;
   const certain = hits.filter(({ recognized }) => recognized.likelihood === "certain");
   const worthReading = certain.length > 0 ? certain : hits;
   const found: ProbeCandidate[] = [];
@@ -163,36 +179,52 @@ async function byAnswers(
     const candidate = unread(attempt.source, attempt.baseUrl, "answer", recognized, context.key);
     found.push(index < MAX_READ ? await withReading(candidate, attempt.source, http, context) : candidate);
   }
+  await guessing.end();
   return endingOf(found, http);
 }
 
-/** Works through the plan, two requests at a time, until something is certain, nothing can be reached, or the bounds are met. */
-async function guess(
-  plan: readonly AttemptGroup[],
-  http: BoundedTransport,
-  context: ProbeContext,
-): Promise<readonly Hit[]> {
+interface Guessing {
+  /** What was recognised when something was certain, nothing could be reached, or the plan or the bounds came to their end. */
+  readonly hits: Promise<readonly Hit[]>;
+  /** Calls off what is still under way. */
+  end(): Promise<void>;
+}
+
+/** Works through the plan, two requests at a time. */
+function guess(plan: readonly AttemptGroup[], http: BoundedTransport, context: ProbeContext): Guessing {
   const hits: Hit[] = [];
-  const over = new AbortController();
+  const controller = new AbortController();
   const waiting = [...plan];
-  const worker = async (): Promise<void> => {
-    while (!over.signal.aborted && http.left() > (hits.length > 0 ? KEPT_FOR_READING : 0)) {
+  let done = false;
+  const worker = async (settle: () => void): Promise<void> => {
+    while (!done && http.left() > (hits.length > 0 ? KEPT_FOR_READING : 0)) {
       const group = waiting.shift();
-      if (group === undefined) return;
-      const { answer, failure } = await ask(group[0], context, over.signal);
-      if (over.signal.aborted) return;
-      // What cannot be reached once is not reached by another path.
-      if (failure?.cause === "unreachable" || failure?.cause === "tls-untrusted") over.abort();
-      if (answer === null) continue;
-      for (const attempt of group) {
-        const recognized = attempt.fingerprint.recognize(answer);
+      if (group === undefined) break;
+      const { answer, failure } = await ask(group[0], context, controller.signal);
+      if (done) break;
+      for (const attempt of answer === null ? [] : group) {
+        const recognized = answer === null ? null : attempt.fingerprint.recognize(answer);
         if (recognized !== null) hits.push({ attempt, recognized });
       }
-      if (hits.some(({ recognized }) => recognized.likelihood === "certain")) over.abort();
+      // What cannot be reached is not reached by another path; one reset connection alone may be a firewall's word on one path.
+      const isDown = failure?.cause === "unreachable" || failure?.cause === "tls-untrusted";
+      const unreached = isDown && http.trace.length >= MAX_AT_ONCE && http.trace.every(({ status }) => status === null);
+      if (unreached || hits.some(({ recognized }) => recognized.likelihood === "certain")) {
+        done = true;
+        settle();
+      }
     }
   };
-  await Promise.all(Array.from({ length: MAX_AT_ONCE }, worker));
-  return hits;
+  // A request that another worker began is not waited for: the reading may need its answer, or it is called off afterwards.
+  const settled = Promise.withResolvers<void>();
+  const workers = Promise.all(Array.from({ length: MAX_AT_ONCE }, () => worker(settled.resolve)));
+  return {
+    hits: Promise.race([settled.promise, workers]).then(() => hits),
+    async end() {
+      controller.abort();
+      await workers;
+    },
+  };
 }
 
 /** Reads what the candidate tells, unless the key was refused or the probe may ask no more. */
