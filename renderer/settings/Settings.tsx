@@ -6,6 +6,7 @@ import { AboutSection } from "./AboutSection.tsx";
 import { AlertsSection } from "./AlertsSection.tsx";
 import { AppearanceSection } from "./AppearanceSection.tsx";
 import { GatewayForm } from "./form/GatewayForm.tsx";
+import { FoundSection } from "./found/FoundSection.tsx";
 import { GatewaysSection } from "./gateways/GatewaysSection.tsx";
 import { PollingSection } from "./PollingSection.tsx";
 import { goTo, type Section, useRoute } from "./route.ts";
@@ -47,6 +48,8 @@ function content(section: Section) {
   switch (section) {
     case "gateways":
       return <GatewaysSection />;
+    case "found":
+      return <FoundSection />;
     case "alerts":
       return <AlertsSection />;
     case "polling":

@@ -1,4 +1,4 @@
-import { ArrowLeft, Bell, Info, type LucideIcon, Server, SunMoon, Timer } from "lucide-react";
+import { ArrowLeft, Bell, Info, type LucideIcon, ScanSearch, Server, SunMoon, Timer } from "lucide-react";
 import { useAppStore } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
 import { Mark } from "../ui/Mark.tsx";
@@ -10,6 +10,7 @@ const c = classNames(styles);
 
 const icons: Readonly<Record<Section, LucideIcon>> = {
   gateways: Server,
+  found: ScanSearch,
   alerts: Bell,
   polling: Timer,
   appearance: SunMoon,

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-export const sections = ["gateways", "alerts", "polling", "appearance", "about"] as const;
+export const sections = ["gateways", "found", "alerts", "polling", "appearance", "about"] as const;
 export type Section = (typeof sections)[number];
 
 /** Where in the settings one is: a section, and over the gateways perhaps the form for a new or an existing one. */

@@ -1,0 +1,93 @@
+import { useState } from "react";
+import type { ProbeReply, SentDraft } from "../../../app/contract/contract.ts";
+import type { Finding } from "../../../app/discovery/discovery.ts";
+import type { UiError } from "../../bridge/ui-bridge.ts";
+import { useAppStore } from "../../store/context.tsx";
+
+export type Candidate = Extract<ProbeReply, { type: "result" }>["result"]["candidates"][number];
+
+/** Where the adding of one finding stands. */
+export interface Adding {
+  /** idle: not begun; asking: its questions are open; busy: the host is at it. */
+  readonly step: "idle" | "asking" | "busy";
+  /** What there is to choose from, when an address could be several kinds. */
+  readonly choices: readonly Candidate[];
+  readonly problem: Problem | null;
+  readonly begin: () => void;
+  readonly cancel: () => void;
+  /** Saves it: at an address given by hand where none is known, as the kind that was chosen where several could be. */
+  readonly confirm: (answers: { readonly address: string; readonly kind: string }) => Promise<void>;
+}
+
+export type Problem =
+  | { readonly type: "error"; readonly error: UiError }
+  | { readonly type: "unknown-kind" }
+  | { readonly type: "no-key" };
+
+/** Adds a finding as a source that refers to its place. `onAdded` hears the new source's id. */
+export function useAdding(finding: Finding, onAdded: (sourceId: string) => void): Adding {
+  const { bridge, showToast } = useAppStore();
+  const [step, setStep] = useState<Adding["step"]>("idle");
+  const [choices, setChoices] = useState<readonly Candidate[]>([]);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { draft, needs } = finding;
+
+  function stop(reason: Problem): void {
+    setProblem(reason);
+    setStep("asking");
+  }
+
+  async function save(ready: SentDraft): Promise<void> {
+    const saved = await bridge.call("sources.save", ready);
+    if (!saved.ok) return stop({ type: "error", error: saved.error });
+    setStep("idle");
+    setChoices([]);
+    showToast({ type: "saved", label: ready.label });
+    onAdded(saved.value.id);
+  }
+
+  /** Whoever said yes to the sentence about plain http said yes to this. */
+  const allowPlainHttp = needs.includes("plain-http");
+
+  async function recognise(): Promise<void> {
+    const asked = await bridge.call("sources.probe", { address: draft.baseUrl, key: draft.key, allowPlainHttp });
+    if (!asked.ok) return stop({ type: "error", error: asked.error });
+    if (asked.value.type === "needs-key") return stop({ type: "no-key" });
+    const { outcome, candidates } = asked.value.result;
+    const [first] = candidates;
+    if (outcome === "found" && first !== undefined) return save(as(first));
+    if (outcome !== "ambiguous" || first === undefined) return stop({ type: "unknown-kind" });
+    setChoices(candidates);
+    setStep("asking");
+  }
+
+  const as = ({ kind, baseUrl, options }: Candidate): SentDraft => ({
+    ...draft,
+    kind,
+    baseUrl,
+    options,
+    allowPlainHttp,
+  });
+
+  return {
+    step,
+    choices,
+    problem,
+    begin() {
+      setStep("asking");
+    },
+    cancel() {
+      setStep("idle");
+      setChoices([]);
+      setProblem(null);
+    },
+    async confirm({ address, kind }) {
+      setStep("busy");
+      setProblem(null);
+      const chosen = choices.find((candidate) => candidate.kind === kind) ?? choices[0];
+      if (chosen !== undefined) return save(as(chosen));
+      if (needs.includes("kind")) return recognise();
+      return save({ ...draft, allowPlainHttp, baseUrl: needs.includes("address") ? address.trim() : draft.baseUrl });
+    },
+  };
+}
