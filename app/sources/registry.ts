@@ -1,4 +1,5 @@
 import { bifrost } from "./gateways/bifrost/descriptor.ts";
+import { cloudflare } from "./gateways/cloudflare/descriptor.ts";
 import { headers } from "./gateways/headers/descriptor.ts";
 import { litellm } from "./gateways/litellm/descriptor.ts";
 import { llmgateway } from "./gateways/llmgateway/descriptor.ts";
@@ -9,6 +10,7 @@ import { newApi } from "./gateways/new-api/descriptor.ts";
 import { oneApi } from "./gateways/one-api/descriptor.ts";
 import { openrouter } from "./gateways/openrouter/descriptor.ts";
 import { poe } from "./gateways/poe/descriptor.ts";
+import { portkey } from "./gateways/portkey/descriptor.ts";
 import { quotaV1 } from "./gateways/quota-v1/descriptor.ts";
 import { requesty } from "./gateways/requesty/descriptor.ts";
 import { sub2api } from "./gateways/sub2api/descriptor.ts";
@@ -41,6 +43,7 @@ import type { RegisteredSource } from "./source.ts";
 export const sources: readonly RegisteredSource[] = [
   register(neutral),
   register(bifrost),
+  register(cloudflare),
   register(headers),
   register(litellm),
   register(llmgateway),
@@ -50,6 +53,7 @@ export const sources: readonly RegisteredSource[] = [
   register(oneApi),
   register(openrouter),
   register(poe),
+  register(portkey),
   register(quotaV1),
   register(requesty),
   register(sub2api),

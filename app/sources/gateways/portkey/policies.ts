@@ -1,0 +1,87 @@
+import { ReadError } from "../../../quota/failure.ts";
+import type { Label, Meter, Scope } from "../../../quota/meter.ts";
+import { firstOfEachId, slug } from "../../slug.ts";
+import type { ReadContext } from "../../source.ts";
+import { figures, inUnit, unitOf } from "./figures.ts";
+import { windowOf } from "./period.ts";
+import { type Policy, policiesAnswer, policyAnswer } from "./schema.ts";
+
+const PATH = "/v1/policies/usage-limits";
+
+/** Each costs a request. */
+const MOST_POLICIES = 5;
+
+/** A policy that counts per user can have thousands of counters; those that used most come first. */
+const MOST_COUNTERS = 10;
+
+/**
+ * Reads the usage limit policies, and what was used of them. `keyId` leaves out the counters of other keys. None where this key
+ * may not see them; they do not exist on every plan. Throws ReadError.
+ */
+export async function readPolicies(context: ReadContext, keyId: string): Promise<Meter[]> {
+  try {
+    const { data } = await context.getJson(PATH, policiesAnswer);
+    const active = data.filter(({ status }) => status !== "archived").slice(0, MOST_POLICIES);
+    const meters: Meter[] = [];
+    for (const { id } of active) {
+      const policy = await context.getJson(`${PATH}/${encodeURIComponent(id)}`, policyAnswer, {
+        query: { include_usage: "true" },
+      });
+      meters.push(...policyMeters(policy, keyId));
+    }
+    return firstOfEachId(meters);
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    switch (error.failure.cause) {
+      case "key-refused":
+      case "key-lacks-permission":
+      case "not-found":
+        return [];
+      default:
+        throw error;
+    }
+  }
+}
+
+function policyMeters(policy: Policy, keyId: string): Meter[] {
+  const unit = unitOf(policy.type);
+  const limit = inUnit(unit, policy.credit_limit);
+  const byKey = policy.group_by?.some(({ key }) => key === "api_key") ?? false;
+  const counters = Object.entries(policy.value_key_usage_map ?? {})
+    .filter(([value]) => keyId === "" || !byKey || value.includes(keyId))
+    .toSorted(([, a], [, b]) => order(b.current_usage) - order(a.current_usage))
+    .slice(0, MOST_COUNTERS);
+  return counters.map(([value, { current_usage, status }]) => ({
+    id: `policy-${slug(policy.id)}-${slug(value)}`,
+    label: labelOf(policy, counters.length === 1 ? null : value),
+    unit,
+    ...figures(limit, inUnit(unit, current_usage), status === "exhausted", "reported"),
+    window: windowOf(policy),
+    scope: scopeOf(policy),
+  }));
+}
+
+function order(usage: number | "unknown"): number {
+  return usage === "unknown" ? -1 : usage;
+}
+
+function labelOf({ name, type }: Policy, value: string | null): Label {
+  if (name !== null) return { text: value === null ? name : `${name}, ${value}` };
+  if (value !== null) return { text: value };
+  return { key: type === "tokens" ? "meter.tokens" : "meter.spend-limit" };
+}
+
+function scopeOf({ group_by }: Policy): Scope {
+  switch (group_by?.[0]?.key) {
+    case "api_key":
+      return "key";
+    case "workspace_id":
+      return "team";
+    case "organisation_id":
+      return "organization";
+    case "model":
+      return "model";
+    default:
+      return "account";
+  }
+}
