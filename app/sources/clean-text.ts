@@ -1,4 +1,4 @@
-import type { Label } from "../quota/meter.ts";
+import type { Label, Meter } from "../quota/meter.ts";
 import type { Reading } from "../quota/reading.ts";
 
 /** Longest text of a gateway that is shown. */
@@ -31,7 +31,7 @@ export function cleanReading(reading: Reading, secrets: readonly string[]): Read
   return {
     ...(reading.subjects !== undefined && { subjects: reading.subjects }),
     account: reading.account === null ? null : clean(reading.account) || null,
-    meters: reading.meters.map((meter) => ({ ...meter, label: label(meter.label) })),
+    meters: withCleanIds(reading.meters, secrets).map((meter) => ({ ...meter, label: label(meter.label) })),
     notices: reading.notices.map((notice) => ({
       key: notice.key,
       params: Object.fromEntries(
@@ -39,6 +39,27 @@ export function cleanReading(reading: Reading, secrets: readonly string[]): Read
       ),
     })),
   };
+}
+
+/**
+ * Ids are made from names that a gateway gave, cut to what ids may hold. One with a key in it, as far as that can still be seen,
+ * is numbered instead: the figures are as good as any.
+ */
+function withCleanIds(meters: readonly Meter[], secrets: readonly string[]): readonly Meter[] {
+  const traces = secrets.filter((key) => key.length >= SHORTEST_KEY).map(bare);
+  return meters.map((meter, index) => {
+    const id = bare(meter.id);
+    const tells = traces.some((key) => id.includes(key) || id.includes(key.slice(0, LONGEST_TRACE)));
+    return tells ? { ...meter, id: `meter-${index + 1}` } : meter;
+  });
+}
+
+/** As many characters of a key as may not stand in an id: what a slug that was cut short may still hold of it. */
+const LONGEST_TRACE = 12;
+
+/** A text without what slugs drop. */
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
 function withoutKey(text: string, key: string): string {

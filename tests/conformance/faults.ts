@@ -66,9 +66,9 @@ function status(
   };
 }
 
-/** A reader may take a refusal of one route for "not with this key" and find nothing that it may read. */
 const REFUSED = only("key-refused");
-const FORBIDDEN = only("key-lacks-permission");
+/** Where tokens run out, a service may word an old one as forbidden: its reader knows. */
+const FORBIDDEN = only("key-lacks-permission", "key-refused");
 /** One kind reads what a 429 says in its headers, and says that these have none. */
 const LIMITED: Expectation = { causes: ["rate-limited", "unexpected-shape"], reading: "never" };
 
@@ -146,7 +146,11 @@ const wireFaults: readonly WireFault[] = [
   text("empty", "", SHAPE),
   text("null", "null", SHAPE),
   text("a list", "[]", SHAPE),
-  text("{}", "{}", { causes: ["unexpected-shape", "key-lacks-permission", "not-found"], reading: "any" }),
+  // Where the answer should name the project to ask for, the user is asked to.
+  text("{}", "{}", {
+    causes: ["unexpected-shape", "key-lacks-permission", "not-found", "invalid-options"],
+    reading: "any",
+  }),
   text("cut short", '{"data":{"limit":12', SHAPE),
 ];
 
@@ -164,6 +168,7 @@ function spoilt(name: string, reading: Expectation["reading"], rewrite: (body: u
         "server-error",
         "rate-limited",
         "not-found",
+        "invalid-options",
       ],
       reading,
     },

@@ -48,6 +48,9 @@ export async function pollScenario(
       references: {
         env: () => ({ found: false, reason: "env-not-set", detail: null }),
         file: async () => ({ found: true, secret: SCENARIO_KEY, facts: scenario.facts }),
+        variable: () => null,
+        filePlaces: async () => [],
+        locate: async (path) => path,
       },
       fingerprints: { of: (text) => createHash("sha256").update(text).digest("hex").slice(0, 16) },
       clock: { now: () => Date.parse(scenario.now), setTimer: () => () => undefined },

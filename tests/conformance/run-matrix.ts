@@ -163,7 +163,8 @@ export function problemsOf(
 export function brokenFigures(reading: Reading): string[] {
   const problems: string[] = [];
   if (!readingSchema.safeParse(reading).success) problems.push("is no reading");
-  if (reading.meters.length === 0) problems.push("has no meter");
+  // A plan without limits of its own is a reading, as long as it says so.
+  if (reading.meters.length === 0 && reading.notices.length === 0) problems.push("tells neither figures nor why not");
   const ids = reading.meters.map(({ id }) => id);
   if (new Set(ids).size !== ids.length) problems.push("two meters have one id");
   for (const meter of reading.meters) {
