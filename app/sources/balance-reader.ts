@@ -10,7 +10,7 @@ export interface BalanceRow {
   readonly id?: string;
   readonly unit: Unit;
   /** May be negative: overdrawn. */
-  readonly remaining: number;
+  readonly remaining: number | "unknown";
   /** The parts of `remaining` that were given away and paid for. */
   readonly granted?: number | "unknown";
   readonly paid?: number | "unknown";
@@ -83,7 +83,7 @@ export function balanceMeters(rows: readonly BalanceRow[]): Meter[] {
   if (new Set(ids).size !== ids.length) {
     throw new ReadError("unexpected-shape", { detail: "two balances in the same unit" });
   }
-  const someLeft = rows.some(({ remaining }) => remaining > 0);
+  const someLeft = rows.some(({ remaining }) => remaining !== "unknown" && remaining > 0);
   return rows.filter(({ remaining }) => remaining !== 0 || !someLeft).flatMap(metersOfRow);
 }
 
@@ -102,7 +102,7 @@ function metersOfRow(row: BalanceRow): Meter[] {
   ];
 }
 
-function balanceMeter(row: BalanceRow, id: string, label: string, remaining: number): Meter {
+function balanceMeter(row: BalanceRow, id: string, label: string, remaining: number | "unknown"): Meter {
   return {
     id,
     label: { key: label },

@@ -35,7 +35,7 @@ function fundsLeft(checklist: Checklist): Meter[] {
 }
 
 function cycleSpend({ recent, limit: told }: Checklist): Meter {
-  const limit: Amount = told === "unknown" || told <= 0 ? "unlimited" : told;
+  const limit: Amount = typeof told === "number" && told <= 0 ? "unlimited" : told;
   return {
     id: "spend-limit",
     label: { key: "meter.spend-limit" },

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ifTold, money, moneyIn, signedMoney } from "../../numbers.ts";
+import { limitOf, money, moneyIn, signedMoney } from "../../numbers.ts";
 import { optionalText } from "../../optional-text.ts";
 
 /** `GET /payment/checklist?compute_owed=true`. Dollars, in micros after parsing. */
@@ -9,7 +9,7 @@ export const checklistAnswer = z.object({
   /** Used in this billing cycle and not yet on an invoice. */
   recent: money,
   /** Most that a cycle may cost; null, 0 and below mean that there is no limit. */
-  limit: ifTold(signedMoney),
+  limit: limitOf(signedMoney),
   suspended: z.boolean().nullish().catch(null),
   suspend_reason: optionalText,
 });

@@ -18,7 +18,7 @@ export async function read(context: ReadContext, options: FireworksOptions): Pro
   const { suspendState } = account;
   return {
     account: account.displayName ?? account.name.slice("accounts/".length),
-    meters: spend === undefined ? [] : [spendMeter(spend, context.now)],
+    meters: [spendMeter(spend ?? { value: "unknown", usage: "unknown" }, context.now)],
     notices: [
       ...(spend === undefined ? [{ key: "notice.nothing-told", params: {} }] : []),
       ...(suspendState === null || FINE.has(suspendState)
