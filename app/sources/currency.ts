@@ -22,8 +22,9 @@ export function currencyOption<const Choices extends readonly [string, ...string
 ): { readonly schema: z.ZodType<string>; readonly field: OptionField } {
   return {
     schema: z
-      .enum(choices, { error: `must be one of ${choices.join(", ")}` })
-      .or(z.literal("").transform(() => choices[0]))
+      .string({ error: "not a text" })
+      .transform((text) => (text.trim() === "" ? choices[0] : text.trim()))
+      .pipe(z.enum(choices, { error: `must be one of ${choices.join(", ")}` }))
       .default(choices[0]),
     field: {
       name: "currency",

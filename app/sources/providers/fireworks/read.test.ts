@@ -1,5 +1,44 @@
+import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
+import { metersById, readAnswers } from "../../../../tests/scenarios/read-answers.ts";
 import { register } from "../../register.ts";
 import { fireworks } from "./descriptor.ts";
 
-describeFixtures(register(fireworks), import.meta.url);
+const source = register(fireworks);
+
+describeFixtures(source, import.meta.url);
+
+const account = (more: object = {}) => ({
+  "GET /v1/accounts?pageSize=200": { body: { accounts: [{ name: "accounts/acme", ...more }] } },
+});
+const quotas = (...list: unknown[]) => ({ "GET /v1/accounts/acme/quotas?pageSize=200": { body: { quotas: list } } });
+const spend = { name: "accounts/acme/quotas/monthly-spend-usd", value: "50", maxValue: "500", usage: 17.36 };
+
+describe("the Fireworks reader", () => {
+  it("takes `value` for the limit, `usage` for what was used, and leaves other quotas alone", async () => {
+    const rate = { name: "accounts/acme/quotas/requests-per-minute", value: "not our business", usage: {} };
+    const { outcome } = await readAnswers(source, { ...account(), ...quotas(rate, spend) });
+    expect([...metersById(outcome).values()]).toMatchObject([
+      { id: "spend-limit", limit: 50_000_000, used: 17_360_000, remaining: 32_640_000, confidence: "estimated" },
+    ]);
+  });
+
+  it.each([
+    [undefined, []],
+    ["UNSUSPENDED", []],
+    ["SUSPEND_STATE_UNSPECIFIED", []],
+    ["DELINQUENT", [{ key: "notice.account-status", params: { state: "DELINQUENT" } }]],
+  ])("says so when the account is %s", async (suspendState, notices) => {
+    const { outcome } = await readAnswers(source, { ...account({ suspendState }), ...quotas(spend) });
+    expect(outcome).toMatchObject({ reading: { notices, subjects: { account: "accounts/acme" } } });
+  });
+
+  it.each([
+    ["no account", [], "accounts: empty"],
+    ["a name that is none", [{ name: "accounts/../keys" }], "accounts.0.name: not the name of an account"],
+  ])("asks no further with %s", async (_, accounts, detail) => {
+    const { outcome, requests } = await readAnswers(source, { "GET /v1/accounts": { body: { accounts } } });
+    expect(outcome).toMatchObject({ cause: "unexpected-shape", detail });
+    expect(requests).toHaveLength(1);
+  });
+});
