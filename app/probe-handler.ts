@@ -10,6 +10,7 @@ import { probe } from "./sources/probe/probe.ts";
 import { sources as registry } from "./sources/registry.ts";
 import type { RegisteredSource } from "./sources/source.ts";
 import { maySendTo, ownersOf, toolFileReference } from "./sources/tool-files.ts";
+import { serviceWithoutEndpoint } from "./sources/without-endpoint.ts";
 
 type ProbeCallPorts = Pick<Ports, "http" | "clock" | "references" | "logger">;
 
@@ -35,6 +36,7 @@ export async function answerProbe(
     {
       http: ports.http,
       clock: ports.clock,
+      serviceWithoutEndpoint: (hostname) => serviceWithoutEndpoint(hostname)?.name ?? null,
       onCrash: (kind, error) =>
         ports.logger.log("error", "probe-crashed", { kind, error: error instanceof Error ? error.name : typeof error }),
     },

@@ -57,7 +57,7 @@ export interface Recognition {
   readonly hosts?: readonly string[];
   /** Beginnings of keys that only this kind gives out. */
   readonly keyPrefixes?: readonly string[];
-  /** Fits almost any address, so it is asked after all others and never taken without the user's yes. */
+  /** Fits almost any address, so it is asked after all others that are likely at all. */
   readonly lastResort?: boolean;
   /** What to ask and how to read the answer, for addresses that do not tell; absent where the host alone decides. */
   readonly load?: () => Promise<Fingerprint>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sources } from "./registry.ts";
-import { servicesWithoutEndpoint } from "./without-endpoint.ts";
+import { servicesWithoutEndpoint, serviceWithoutEndpoint } from "./without-endpoint.ts";
 
 const taken = new Set(sources.flatMap(({ id, name }) => [id.toLowerCase(), name.toLowerCase()]));
 const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
@@ -43,5 +43,15 @@ describe("services without an endpoint", () => {
     const pointed = servicesWithoutEndpoint.flatMap(({ instead }) => /“(.+)”/.exec(instead)?.[1] ?? []);
     expect(pointed.length).toBeGreaterThanOrEqual(3);
     for (const name of pointed) expect(sources.map((source) => source.name)).toContain(name);
+  });
+
+  it.each([
+    ["api.together.xyz", "Together AI"],
+    ["us-central1-aiplatform.googleapis.com", "Google Vertex AI"],
+    ["team.openai.azure.com", "Azure OpenAI"],
+    ["llm.example.org", undefined],
+    ["127.0.0.1", undefined],
+  ])("are known by their host %s", (host, name) => {
+    expect(serviceWithoutEndpoint(host)?.name).toBe(name);
   });
 });

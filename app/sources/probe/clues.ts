@@ -3,11 +3,11 @@ import type { RegisteredSource } from "../source.ts";
 
 type Home = Pick<RegisteredSource, "defaultBaseUrl" | "otherBaseUrls">;
 
-/** Whether a host name fits a pattern: itself, or "*.example.com" for every name below example.com. */
+/** Whether a host name fits a pattern: itself, or "*.example.com" for every name that ends so. */
 export function hostFits(pattern: string, hostname: string): boolean {
   const wanted = pattern.toLowerCase();
   const name = hostname.toLowerCase();
-  return wanted.startsWith("*.") ? name.endsWith(wanted.slice(1)) && name.length >= wanted.length : name === wanted;
+  return wanted.startsWith("*") ? name.endsWith(wanted.slice(1)) && name.length >= wanted.length : name === wanted;
 }
 
 /** Whether the host alone says that it is this kind: by its recognition, or because the kind lives there. */

@@ -197,7 +197,7 @@ function guess(plan: readonly AttemptGroup[], http: BoundedTransport, context: P
   const waiting = [...plan];
   let done = false;
   const worker = async (settle: () => void): Promise<void> => {
-    while (!done && http.left() > (hits.length > 0 ? KEPT_FOR_READING : 0)) {
+    while (!done && http.left() > (hits.some(needsReading) ? KEPT_FOR_READING : 0)) {
       const group = waiting.shift();
       if (group === undefined) break;
       const { answer, failure } = await ask(group[0], context, controller.signal);
@@ -225,6 +225,11 @@ function guess(plan: readonly AttemptGroup[], http: BoundedTransport, context: P
       await workers;
     },
   };
+}
+
+/** What fits every address is read from the very answer by which it was known, so nothing need be kept for it. */
+function needsReading({ attempt }: Hit): boolean {
+  return attempt.source.recognition?.lastResort !== true;
 }
 
 /** Reads what the candidate tells, unless the key was refused or the probe may ask no more. */
