@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
-import { readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { outcomeOf } from "../../../../tests/scenarios/outcome-of.ts";
 import { register } from "../../register.ts";
 import { bifrost } from "./descriptor.ts";
 
 const source = register(bifrost);
-const read = (body: unknown) => readAnswers(source, { "GET /api/governance/virtual-keys/quota": { body } });
+const read = (body: unknown) => outcomeOf(source, { "GET /api/governance/virtual-keys/quota": { body } });
 const budget = (reset_duration: string | null, more: object = {}) => ({
   max_limit: 30,
   current_usage: 12.4,
@@ -66,6 +66,6 @@ describe("the Bifrost reader", () => {
   });
 
   it("says not-found of versions without the route", async () => {
-    expect(await readAnswers(source, {})).toMatchObject({ ok: false, cause: "not-found" });
+    expect(await outcomeOf(source, {})).toMatchObject({ ok: false, cause: "not-found" });
   });
 });

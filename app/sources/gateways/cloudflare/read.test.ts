@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
-import { readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { outcomeOf } from "../../../../tests/scenarios/outcome-of.ts";
 import { register } from "../../register.ts";
 import { cloudflare } from "./descriptor.ts";
 
@@ -16,7 +16,7 @@ const refusal = (status: number, code?: unknown) => ({
 const balance = wrap({ balance: 1850 });
 
 const read = (answers: Record<string, object>, options: Record<string, unknown> = {}, basePath = BASE) =>
-  readAnswers(source, answers, { options, basePath });
+  outcomeOf(source, answers, { options, origin: `https://service.example${basePath}` });
 
 describeFixtures(source, import.meta.url);
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
-import { readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { outcomeOf } from "../../../../tests/scenarios/outcome-of.ts";
 import { register } from "../../register.ts";
 import { llmgateway } from "./descriptor.ts";
 
 const source = register(llmgateway);
-const read = (data: object) => readAnswers(source, { "GET /v1/key": { body: { data } } });
+const read = (data: object) => outcomeOf(source, { "GET /v1/key": { body: { data } } });
 
 describeFixtures(source, import.meta.url);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
-import { readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { outcomeOf } from "../../../../tests/scenarios/outcome-of.ts";
 import { register } from "../../register.ts";
 import { nanogpt } from "./descriptor.ts";
 
@@ -20,7 +20,7 @@ const usage = (more: object = {}) => ({
   },
 });
 const read = (more: object = {}, balance: object = { status: 403, body: {} }) =>
-  readAnswers(source, { [USAGE]: usage(more), [BALANCE]: balance });
+  outcomeOf(source, { [USAGE]: usage(more), [BALANCE]: balance });
 
 describeFixtures(source, import.meta.url);
 

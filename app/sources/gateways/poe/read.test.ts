@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
-import { readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { outcomeOf } from "../../../../tests/scenarios/outcome-of.ts";
 import { register } from "../../register.ts";
 import { poe } from "./descriptor.ts";
 
@@ -13,7 +13,7 @@ describeFixtures(source, import.meta.url);
 describe("the Poe reader", () => {
   it("asks the other path only where the first one is not there", async () => {
     const both = { [NEWER]: { body: { current_point_balance: 5 } }, [OLDER]: { body: { current_point_balance: 6 } } };
-    const outcome = await readAnswers(source, both);
+    const outcome = await outcomeOf(source, both);
     expect(outcome.trace.map(({ url }) => new URL(url).pathname)).toEqual(["/usage/current_balance"]);
     expect(outcome).toMatchObject({ ok: true, reading: { meters: [{ remaining: 5 }] } });
   });
@@ -25,10 +25,10 @@ describe("the Poe reader", () => {
     [500, "server-error"],
   ])("does not take a %i for a path that is not there", async (status, cause) => {
     const answers = { [NEWER]: { status, body: {} }, [OLDER]: { body: { current_point_balance: 6 } } };
-    expect(await readAnswers(source, answers)).toMatchObject({ ok: false, cause });
+    expect(await outcomeOf(source, answers)).toMatchObject({ ok: false, cause });
   });
 
   it("says not-found where neither is there", async () => {
-    expect(await readAnswers(source, {})).toMatchObject({ ok: false, cause: "not-found" });
+    expect(await outcomeOf(source, {})).toMatchObject({ ok: false, cause: "not-found" });
   });
 });

@@ -8,6 +8,9 @@ import { type Policy, policiesAnswer, policyAnswer } from "./schema.ts";
 
 const PATH = "/v1/policies/usage-limits";
 
+/** Documented to be UUIDs. Nothing else that a gateway sends goes into an address: it could be anything, even the key. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Each costs a request. */
 const MOST_POLICIES = 5;
 
@@ -21,10 +24,10 @@ const MOST_COUNTERS = 10;
 export async function readPolicies(context: ReadContext, keyId: string): Promise<Meter[]> {
   try {
     const { data } = await context.getJson(PATH, policiesAnswer);
-    const active = data.filter(({ status }) => status !== "archived").slice(0, MOST_POLICIES);
+    const active = data.filter(({ id, status }) => UUID.test(id) && status !== "archived").slice(0, MOST_POLICIES);
     const meters: Meter[] = [];
     for (const { id } of active) {
-      const policy = await context.getJson(`${PATH}/${encodeURIComponent(id)}`, policyAnswer, {
+      const policy = await context.getJson(`${PATH}/${id}`, policyAnswer, {
         query: { include_usage: "true" },
       });
       meters.push(...policyMeters(policy, keyId));

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
-import { readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { outcomeOf } from "../../../../tests/scenarios/outcome-of.ts";
 import { register } from "../../register.ts";
 import { portkey } from "./descriptor.ts";
 
 const source = register(portkey);
 const KEY = "GET /v1/api-keys/k1";
 const POLICIES = "GET /v1/policies/usage-limits";
+const POLICY = "0b6f1c52-7a3e-4d19-9c11-5e2a8d40f7b3";
 const COST =
   "GET /v1/analytics/graphs/cost?time_of_generation_min=2026-11-01T00%3A00%3A00Z&time_of_generation_max=2026-11-20T12%3A00%3A00Z&api_key_ids=k1";
 
@@ -20,9 +21,9 @@ const key = (more: object = {}) => ({
   body: { id: "k1", name: "ci", status: "active", usage_limits: limits, ...more },
 });
 const spent = (total: unknown) => ({ body: { object: "analytics-graph", summary: { total }, data_points: [] } });
-const policy = (more: object = {}) => ({ id: "p1", status: "active", type: "cost", credit_limit: 100, ...more });
+const policy = (more: object = {}) => ({ id: POLICY, status: "active", type: "cost", credit_limit: 100, ...more });
 
-const read = (answers: Record<string, object>, keyId = "k1") => readAnswers(source, answers, { options: { keyId } });
+const read = (answers: Record<string, object>, keyId = "k1") => outcomeOf(source, answers, { options: { keyId } });
 
 describeFixtures(source, import.meta.url);
 
@@ -87,7 +88,7 @@ describe("the policies", () => {
   const one = (more: object) => ({
     [KEY]: key({ usage_limits: null }),
     [POLICIES]: { body: { object: "list", data: [policy()] } },
-    "GET /v1/policies/usage-limits/p1?include_usage=true": { body: policy(more) },
+    [`${POLICIES}/${POLICY}?include_usage=true`]: { body: policy(more) },
   });
 
   it("are read in dollars, with what was used; counters of other keys are left out", async () => {
@@ -96,7 +97,13 @@ describe("the policies", () => {
       reading: {
         meters: [
           { id: "key-budget" },
-          { id: "policy-p1-k1", label: { text: "Everyone" }, limit: 100_000_000, used: 40_000_000, scope: "key" },
+          {
+            id: `policy-${POLICY}-k1`,
+            label: { text: "Everyone" },
+            limit: 100_000_000,
+            used: 40_000_000,
+            scope: "key",
+          },
         ],
       },
     });
@@ -120,7 +127,16 @@ describe("the policies", () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`u${n}`, { current_usage: n }]));
     const outcome = await read(one({ group_by: [{ key: "metadata._user" }], value_key_usage_map: many }));
     expect(outcome.ok && outcome.reading.meters).toHaveLength(11);
-    expect(outcome.ok && outcome.reading.meters[1]?.id).toBe("policy-p1-u499");
+    expect(outcome.ok && outcome.reading.meters[1]?.id).toBe(`policy-${POLICY}-u499`);
+  });
+
+  it.each([["../../admin"], ["p1"], ["sk-key-of-somebody"]])("are not asked for by an id like %j", async (id) => {
+    const outcome = await read({
+      [KEY]: key({ usage_limits: null }),
+      [POLICIES]: { body: { data: [policy({ id })] } },
+    });
+    expect(outcome).toMatchObject({ ok: true });
+    expect(outcome.trace).toHaveLength(2);
   });
 
   it.each([401, 403, 404])("are left out on %i", async (status) => {

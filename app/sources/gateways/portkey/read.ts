@@ -81,7 +81,7 @@ function keyMeter(key: PortkeyKey, spend: number | "unknown", name: Pick<Meter, 
 }
 
 /** An older control plane, or one that wants a workspace named, refuses a query that it does not understand. */
-const judge: RequestOptions["judge"] = ({ status }) =>
+const judge: NonNullable<RequestOptions["judge"]> = ({ status }) =>
   status === 400 || status === 422 ? { cause: "not-found" } : null;
 
 /**

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
-import { readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { outcomeOf } from "../../../../tests/scenarios/outcome-of.ts";
 import { percentRemaining } from "../../../quota/meter.ts";
 import { createTranslator, translateDynamic } from "../../../wording/translate.ts";
 import { register } from "../../register.ts";
 import { quotaV1 } from "./descriptor.ts";
 
 const source = register(quotaV1);
-const read = (...entries: object[]) =>
-  readAnswers(source, { "GET /quota": { body: { version: "quota-v1", entries } } });
+const read = (...entries: object[]) => outcomeOf(source, { "GET /quota": { body: { version: "quota-v1", entries } } });
 const percent = (more: object = {}) => ({
   kind: "percent",
   name: "Tokens",
@@ -84,7 +83,7 @@ describe("the quota-v1 reader", () => {
 
   it("asks the path of the option", async () => {
     const body = { version: "quota-v1", entries: [percent()] };
-    const outcome = await readAnswers(
+    const outcome = await outcomeOf(
       source,
       { "GET /team/a/usage.json": { body } },
       { options: { path: "/team/a/usage.json" } },
@@ -97,7 +96,7 @@ describe("the quota-v1 reader", () => {
     [{ path: "//evil.example/" }, "path: must not name a host"],
     [{ path: "/../admin" }, "path: must not hold two dots"],
   ])("refuses %j", async (options, detail) => {
-    expect(await readAnswers(source, {}, { options })).toMatchObject({ ok: false, cause: "invalid-options", detail });
+    expect(await outcomeOf(source, {}, { options })).toMatchObject({ ok: false, cause: "invalid-options", detail });
   });
 
   it.each([
@@ -115,7 +114,7 @@ describe("the quota-v1 reader", () => {
     [{ version: "quota-v1", entries: [percent(), value({ value: 11.75 })] }, "entries.1.value: not a text"],
     [{ version: "quota-v1", entries: [{ kind: "gauge" }] }, "entries.0.kind: neither percent nor value"],
   ])("names what is wrong with %#", async (body, detail) => {
-    const outcome = await readAnswers(source, { "GET /quota": { body } });
+    const outcome = await outcomeOf(source, { "GET /quota": { body } });
     expect(outcome).toMatchObject({ ok: false, cause: "unexpected-shape", detail });
   });
 });

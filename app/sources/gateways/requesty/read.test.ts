@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
-import { readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { outcomeOf } from "../../../../tests/scenarios/outcome-of.ts";
 import { register } from "../../register.ts";
 import { requesty } from "./descriptor.ts";
 
@@ -13,23 +13,23 @@ describeFixtures(source, import.meta.url);
 
 describe("the Requesty reader", () => {
   it.each([["0"], ["0.00"], [0]])("takes a limit of %j for none", async (monthly_limit) => {
-    const outcome = await readAnswers(source, { [KEY]: key({ monthly_limit }) });
+    const outcome = await outcomeOf(source, { [KEY]: key({ monthly_limit }) });
     expect(outcome).toMatchObject({ ok: true, reading: { meters: [{ limit: "unlimited", used: 3_770_000 }] } });
   });
 
   it("takes a missing limit for a wrong shape, not for none", async () => {
-    const outcome = await readAnswers(source, { [KEY]: { body: { monthly_spend: "3.77" } } });
+    const outcome = await outcomeOf(source, { [KEY]: { body: { monthly_spend: "3.77" } } });
     expect(outcome).toMatchObject({ ok: false, cause: "unexpected-shape", detail: "monthly_limit: missing" });
   });
 
   it("does not ask for the balance with a key that says it may not", async () => {
-    const outcome = await readAnswers(source, { [KEY]: key({ permissions: { manage: "none" } }) });
+    const outcome = await outcomeOf(source, { [KEY]: key({ permissions: { manage: "none" } }) });
     expect(outcome.trace).toHaveLength(1);
     expect(outcome).toMatchObject({ ok: true, reading: { notices: [{ key: "notice.balance-not-told" }] } });
   });
 
   it.each([401, 403, 404])("leaves the balance out on %i", async (status) => {
-    const outcome = await readAnswers(source, { [KEY]: key(), [ORGANIZATION]: { status, body: {} } });
+    const outcome = await outcomeOf(source, { [KEY]: key(), [ORGANIZATION]: { status, body: {} } });
     expect(outcome).toMatchObject({ ok: true, reading: { meters: [{ id: "key-budget" }] } });
   });
 
@@ -38,6 +38,6 @@ describe("the Requesty reader", () => {
     [{ status: 429, body: {} }, "rate-limited"],
     [{ body: { balance: "much" } }, "unexpected-shape"],
   ])("ends the poll when the balance gives %j", async (answer, cause) => {
-    expect(await readAnswers(source, { [KEY]: key(), [ORGANIZATION]: answer })).toMatchObject({ ok: false, cause });
+    expect(await outcomeOf(source, { [KEY]: key(), [ORGANIZATION]: answer })).toMatchObject({ ok: false, cause });
   });
 });
