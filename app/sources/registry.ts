@@ -28,14 +28,19 @@ import { geminiCli } from "./providers/gemini-cli/descriptor.ts";
 import { groq } from "./providers/groq/descriptor.ts";
 import { kilo } from "./providers/kilo/descriptor.ts";
 import { kimiCode } from "./providers/kimi-code/descriptor.ts";
+import { minimax } from "./providers/minimax/descriptor.ts";
 import { mistral } from "./providers/mistral/descriptor.ts";
 import { moonshot } from "./providers/moonshot/descriptor.ts";
 import { novita } from "./providers/novita/descriptor.ts";
+import { ollamaCloud } from "./providers/ollama-cloud/descriptor.ts";
 import { openaiOrg } from "./providers/openai-org/descriptor.ts";
+import { opencodeGo } from "./providers/opencode-go/descriptor.ts";
 import { siliconflow } from "./providers/siliconflow/descriptor.ts";
 import { stability } from "./providers/stability/descriptor.ts";
 import { stepfun } from "./providers/stepfun/descriptor.ts";
+import { synthetic } from "./providers/synthetic/descriptor.ts";
 import { xai } from "./providers/xai/descriptor.ts";
+import { zai } from "./providers/zai/descriptor.ts";
 import { register } from "./register.ts";
 import type { RegisteredSource } from "./source.ts";
 
@@ -71,14 +76,19 @@ export const sources: readonly RegisteredSource[] = [
   register(groq),
   register(kilo),
   register(kimiCode),
+  register(minimax),
   register(mistral),
   register(moonshot),
   register(novita),
+  register(ollamaCloud),
   register(openaiOrg),
+  register(opencodeGo),
   register(siliconflow),
   register(stability),
   register(stepfun),
+  register(synthetic),
   register(xai),
+  register(zai),
 ];
 
 /** The kind with this id; undefined when this version does not know it. */

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import type { SourceDescriptor } from "../../source.ts";
+
+const options = z.object({});
+export type MiniMaxOptions = z.infer<typeof options>;
+
+/**
+ * MiniMax's token plan (earlier: coding plan). The vendor names the route without its schema; clients agree on the percentages and
+ * disagree on the counts, so counts are read only where nothing else is told.
+ */
+export const minimax: SourceDescriptor<MiniMaxOptions> = {
+  id: "minimax",
+  name: "MiniMax (token plan)",
+  group: "provider",
+  defaultBaseUrl: "https://api.minimax.io",
+  otherBaseUrls: ["https://api.minimaxi.com"],
+  apiPaths: ["/v1", "/anthropic/v1", "/anthropic"],
+  confidence: "RE*",
+  reads: "5-hour and weekly limits of the plan, video of the day",
+  keyNote: "a key of the plan (sk-cp-…); ordinary keys are refused, and each region has its own",
+  minIntervalSeconds: 120,
+  auth: { header: "authorization", prefix: "Bearer " },
+  optionsSchema: options,
+  optionFields: [],
+  known: {
+    env: ["MINIMAX_API_KEY"],
+    files: ["/minimax-coding-plan/key", "/minimax/key"].map((pointer) => ({
+      tool: "opencode",
+      paths: ["$XDG_DATA_HOME/opencode/auth.json", "~/.local/share/opencode/auth.json"],
+      pointer,
+    })),
+  },
+  recognition: { hosts: ["api.minimax.io", "api.minimaxi.com"], keyPrefixes: ["sk-cp-"] },
+  load: async () => (await import("./read.ts")).read,
+};
