@@ -1,0 +1,180 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import * as z from "zod";
+import { startNeutralGateway } from "../../tests/fault-gateway/neutral-gateway.ts";
+
+const entry = join(import.meta.dirname, "plimsoll.ts");
+
+/** Whole processes, started one after the other on a machine that may be busy. */
+const PATIENCE_MS = 60_000;
+
+const CODEX = "fake-codex-access-0123456789";
+const ROUTER = "sk-or-v1-fake-0123456789abcdef";
+const CLAUDE = "sk-ant-oat01-fake-0123456789";
+const PILOT = "gho_fake0123456789abcdef";
+const OWN = "sk-fake-own-gateway-0123456789";
+const TOKENS = [CODEX, ROUTER, CLAUDE, PILOT, OWN];
+
+const FILES = {
+  ".codex/auth.json": { OPENAI_API_KEY: null, tokens: { access_token: CODEX, account_id: "acc-1" } },
+  ".claude/.credentials.json": { claudeAiOauth: { accessToken: CLAUDE, expiresAt: Date.UTC(2025, 0, 1) } },
+  ".local/share/opencode/auth.json": { openai: { type: "oauth", access: CODEX, expires: Date.UTC(2100, 0, 1) } },
+  ".config/github-copilot/apps.json": { "github.com:Iv1": { user: "ada", oauth_token: PILOT } },
+  ".gemini/oauth_creds.json": "{ broken",
+};
+
+let root = "";
+let home = "";
+let output = "";
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "plimsoll-discover-"));
+  home = join(root, "home");
+  output = "";
+  for (const [name, content] of Object.entries(FILES)) {
+    await mkdir(dirname(join(home, name)), { recursive: true });
+    await writeFile(join(home, name), typeof content === "string" ? content : JSON.stringify(content));
+    await utimes(join(home, name), 1_700_000_000, 1_700_000_000);
+  }
+});
+
+afterEach(async () => {
+  // Whatever the test did: no tool's file was touched, and no key got out of its place.
+  for (const [name, content] of Object.entries(FILES)) {
+    const path = join(home, name);
+    expect(await readFile(path, "utf8")).toBe(typeof content === "string" ? content : JSON.stringify(content));
+    expect((await stat(path)).mtimeMs).toBe(1_700_000_000_000);
+  }
+  for (const name of await readdir(root, { recursive: true })) {
+    if (name.startsWith("home") || !(await stat(join(root, name))).isFile()) continue;
+    output += await readFile(join(root, name), "utf8");
+  }
+  for (const token of TOKENS) expect(output).not.toContain(token);
+  await rm(root, { recursive: true, force: true });
+});
+
+async function plimsoll(args: readonly string[], env: Record<string, string> = {}) {
+  const { PATH = "" } = process.env;
+  const ended = await new Promise<{ code: number; stdout: string; stderr: string }>((resolve, reject) => {
+    execFile(
+      process.execPath,
+      [entry, ...args, "--profile", join(root, "profile")],
+      {
+        env: { PATH, HOME: home, USERPROFILE: home, TZ: "UTC", PLIMSOLL_KEYRING: "off", ...env },
+        timeout: PATIENCE_MS,
+      },
+      (error, stdout, stderr) => {
+        if (error === null) resolve({ code: 0, stdout, stderr });
+        else if (typeof error.code === "number") resolve({ code: error.code, stdout, stderr });
+        else reject(error);
+      },
+    );
+  });
+  output += ended.stdout + ended.stderr;
+  return ended;
+}
+
+const foundSchema = z.object({
+  schemaVersion: z.literal(1),
+  findings: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string().nullable(),
+      tool: z.string().nullable(),
+      state: z.string(),
+      address: z.string().nullable(),
+      source: z.string().nullable(),
+      needs: z.array(z.string()),
+      place: z.object({ type: z.string(), path: z.string().optional(), pointer: z.string().optional() }),
+      alsoAt: z.array(z.unknown()),
+    }),
+  ),
+  places: z.array(z.object({ tool: z.string().nullable(), outcome: z.string() })),
+});
+
+async function discover(args: readonly string[] = [], env: Record<string, string> = {}) {
+  const { stdout, code } = await plimsoll(["discover", "--json", ...args], env);
+  expect(code).toBe(0);
+  return foundSchema.parse(JSON.parse(stdout));
+}
+
+test("finds what tools keep, and says where and whether it can be used", { timeout: PATIENCE_MS }, async () => {
+  const { findings, places } = await discover();
+  expect(
+    findings.map(({ tool, state, place, alsoAt }) => [tool, state, place.path, place.pointer, alsoAt.length]),
+  ).toEqual([
+    ["Claude Code", "expired", "~/.claude/.credentials.json", "/claudeAiOauth/accessToken", 0],
+    ["Codex CLI", "usable", "~/.codex/auth.json", "/tokens/access_token", 1],
+    ["GitHub Copilot plug-in", "usable", "~/.config/github-copilot/apps.json", "/github.com:Iv1/oauth_token", 0],
+  ]);
+  expect(places.find(({ tool }) => tool === "Gemini CLI")?.outcome).toBe("not-json");
+  const { stdout } = await plimsoll(["discover"]);
+  expect(stdout).toContain("~/.codex/auth.json, at /tokens/access_token");
+  expect(stdout).toContain("Nothing was sent anywhere, and nothing was saved.");
+  expect(stdout).not.toContain("Not JSON");
+  expect((await plimsoll(["discover", "--all"])).stdout).toContain("(Gemini CLI): Not JSON");
+  expect(JSON.parse((await plimsoll(["source", "list", "--json"])).stdout)).toEqual([]);
+});
+
+test("saves a reference to what is named, and knows it again", { timeout: PATIENCE_MS }, async () => {
+  const wanted = (await discover()).findings.find(({ tool }) => tool === "Codex CLI")?.id ?? "";
+  const added = await plimsoll(["discover", "--add", wanted]);
+  expect(added).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse((await plimsoll(["source", "list", "--json"])).stdout)).toMatchObject([
+    { id: added.stdout.trim(), key: "file:~/.codex/auth.json#/tokens/access_token" },
+  ]);
+  const again = (await discover()).findings.find(({ id }) => id === wanted);
+  expect(again?.source).toBe(added.stdout.trim());
+  expect((await plimsoll(["discover", "--add", "nothing-00000000"])).code).toBe(2);
+});
+
+test("adds a gateway of one's own by what it answers, and polls it", { timeout: PATIENCE_MS }, async () => {
+  const gateway = await startNeutralGateway(OWN);
+  try {
+    const env = { OPENAI_BASE_URL: gateway.origin, OPENAI_API_KEY: OWN };
+    const [finding] = (await discover([], env)).findings.filter(({ kind }) => kind === null);
+    expect(finding).toMatchObject({ needs: ["kind"], address: gateway.origin, state: "usable" });
+    expect(gateway.polls).toBe(0);
+    expect(await plimsoll(["discover", "--add", finding?.id ?? ""], env)).toMatchObject({ code: 0 });
+    const status = await plimsoll(["status", "--json"], env);
+    expect(JSON.parse(status.stdout)).toMatchObject({ sources: [{ state: "fresh", meters: [{ remaining: 900 }] }] });
+  } finally {
+    await gateway.close();
+  }
+});
+
+test("a tool's token goes to this computer when told to, and nowhere else but home", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.headers.authorization);
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ key: "k", tokens: { limit: 100, used: 10 } }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    const add = (url: string, ...rest: string[]) =>
+      plimsoll(["source", "add", "--kind", "neutral", "--url", url, "--key-file", "~/.codex/auth.json", ...rest]);
+    const pointer = ["--key-pointer", "/tokens/access_token"];
+    expect((await add(`http://127.0.0.1:${address.port}`)).code).toBe(2);
+    expect((await add(`http://127.0.0.1:${address.port}`, ...pointer)).code).toBe(0);
+    const { stdout, code } = await plimsoll(["status", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ sources: [{ state: "fresh" }] });
+    expect(code).toBe(0);
+    expect(asked).toEqual([`Bearer ${CODEX}`]);
+    expect((await add("https://llm.example.org", ...pointer)).code).toBe(0);
+    const both: unknown = JSON.parse((await plimsoll(["status", "--json"])).stdout);
+    expect(both).toMatchObject({
+      sources: expect.arrayContaining([expect.objectContaining({ state: "needs-key", cause: "not-for-this-address" })]),
+    });
+  } finally {
+    server.close();
+  }
+});
