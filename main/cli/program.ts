@@ -42,12 +42,27 @@ export function buildProgram(setExit: (code: number) => void): Command {
     .requiredOption("--kind <kind>", "what runs at the address, such as neutral or openrouter")
     .option("--url <address>", "where it runs (kinds with one fixed address need none)")
     .addOption(
-      new Option("--key-env <name>", "read the key from this environment variable at each poll").conflicts("keyStdin"),
+      new Option("--key-env <name>", "read the key from this environment variable at each poll").conflicts([
+        "keyStdin",
+        "keyFile",
+      ]),
     )
+    .addOption(
+      new Option("--key-file <path>", "read the key from this JSON file at each poll; it is never changed").conflicts(
+        "keyStdin",
+      ),
+    )
+    .option("--key-pointer <pointer>", "where in that file, such as /tokens/access_token")
     .option("--key-stdin", "read the key from standard input and keep it in the system keyring")
     .option("--label <name>", "what to call it")
     .option("--quota-path <path>", "path of the quota route below the address (kind neutral)")
     .option("--option <name=value>", "set another option of the kind; may be repeated", collect)
+    .option("--mapping <file>", "what to read, as JSON (docs/mapped-gateways.md); for kinds that are described so")
+    .option(
+      "--secret-env <name=variable>",
+      "read a further secret of the mapping from a variable; may be repeated",
+      collect,
+    )
     .option("--allow-plain-http", "send the key over plain http to another computer")
     .addOption(profile())
     .action(async (options: RawOptions) => setExit(await (await import("./source.ts")).addSource(options)));
@@ -71,6 +86,16 @@ export function buildProgram(setExit: (code: number) => void): Command {
     .action(async (id: string, options: RawOptions) =>
       setExit(await (await import("./source.ts")).removeSource(id, options)),
     );
+
+  program
+    .command("discover")
+    .description("look for keys where known tools keep them, and add those you name")
+    .option("--json", "print JSON (docs/json.md)")
+    .option("--add <id...>", "save references to these findings (never copies of their keys)")
+    .option("--add-all", "save references to all that are usable as they are")
+    .option("--all", "list every place that was looked at, with what came of it")
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./discover.ts")).discoverKeys(options)));
 
   program
     .command("doctor")

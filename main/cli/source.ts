@@ -7,6 +7,7 @@ import type { SourceConfig } from "../../app/settings/schema.ts";
 import { findSource, sources as registry } from "../../app/sources/registry.ts";
 import { callErrorWords } from "./call-error-words.ts";
 import { EXIT } from "./exit-codes.ts";
+import { readMappingFile, secretInputs } from "./mapping-file.ts";
 import { profileOption, withEngine } from "./session.ts";
 import { createWording } from "./wording.ts";
 
@@ -15,9 +16,13 @@ const addOptionsSchema = z.object({
   url: z.string().optional(),
   keyEnv: z.string().optional(),
   keyStdin: z.boolean().default(false),
+  keyFile: z.string().optional(),
+  keyPointer: z.string().optional(),
   label: z.string().default(""),
   quotaPath: z.string().optional(),
   option: z.array(z.string()).default([]),
+  mapping: z.string().optional(),
+  secretEnv: z.array(z.string()).default([]),
   allowPlainHttp: z.boolean().default(false),
   profile: profileOption,
 });
@@ -28,6 +33,11 @@ export async function addSource(raw: unknown): Promise<number> {
   const options = addOptionsSchema.parse(raw);
   const wrong = usageProblem(options);
   if (wrong !== null) return complain(wrong, EXIT.wrongUsage);
+  const mapping = options.mapping === undefined ? null : await readMappingFile(options.mapping, options.kind);
+  if (mapping?.ok === false) return complain(mapping.problem, EXIT.wrongUsage);
+  const secrets = secretInputs(options.secretEnv);
+  if (secrets === null) return complain("--secret-env takes name=VARIABLE", EXIT.wrongUsage);
+  for (const note of mapping?.leftOut ?? []) process.stderr.write(`plimsoll: note: ${note}\n`);
   return withEngine({ profile: options.profile, demo: "off" }, async (session) => {
     const draft: SourceDraft = {
       id: null,
@@ -35,11 +45,9 @@ export async function addSource(raw: unknown): Promise<number> {
       label: options.label,
       baseUrl: options.url ?? findSource(options.kind)?.defaultBaseUrl ?? "",
       allowPlainHttp: options.allowPlainHttp,
-      key: options.keyStdin
-        ? { type: "secret", secret: await text(process.stdin) }
-        : { type: "env", name: options.keyEnv ?? "" },
-      secrets: {},
-      options: kindOptions(options),
+      key: await keyInput(options),
+      secrets,
+      options: { ...kindOptions(options), ...mapping?.options },
     };
     const refused = await refusalOf(draft);
     if (refused !== null) return complain(callErrorWords(refused, createWording().t), exitFor(refused));
@@ -61,6 +69,12 @@ export async function addSource(raw: unknown): Promise<number> {
   });
 }
 
+async function keyInput({ keyStdin, keyFile, keyPointer, keyEnv }: AddOptions): Promise<SourceDraft["key"]> {
+  if (keyStdin) return { type: "secret", secret: await text(process.stdin) };
+  if (keyFile !== undefined) return { type: "file", path: keyFile, pointer: keyPointer ?? "" };
+  return { type: "env", name: keyEnv ?? "" };
+}
+
 /** Why the draft would not be accepted, so that a mistake in it is told before anything about the keyring; null when it would. */
 async function refusalOf(draft: SourceDraft): Promise<CallError | null> {
   try {
@@ -80,7 +94,12 @@ function usageProblem(options: AddOptions): string | null {
   if (options.url === undefined && descriptor.defaultBaseUrl === null) {
     return `--url is needed: the kind ${descriptor.id} may run anywhere`;
   }
-  if (!options.keyStdin && options.keyEnv === undefined) return "--key-env NAME or --key-stdin is needed";
+  if (!options.keyStdin && options.keyEnv === undefined && options.keyFile === undefined) {
+    return "--key-env NAME, --key-file PATH or --key-stdin is needed";
+  }
+  if ((options.keyFile === undefined) !== (options.keyPointer === undefined)) {
+    return "--key-file PATH and --key-pointer POINTER go together";
+  }
   const malformed = options.option.find((entry) => !/^[A-Za-z][A-Za-z0-9]*=/.test(entry));
   return malformed === undefined ? null : "--option takes name=value";
 }
