@@ -53,10 +53,15 @@ function typical({ id }: RegisteredSource): Scenario {
 const keyFor = ({ recognition }: RegisteredSource) =>
   SCENARIO_KEY.replace(/^sk-/, recognition?.keyPrefixes?.[0] ?? "sk-");
 
-/** Runs from the time of a scenario on. */
+/** Runs from the time of a scenario on, as soon as it is first looked at: resets told as a wait count from then. */
 function clockFrom(now: string) {
-  const offset = Date.parse(now) - Date.now();
-  return { now: () => Date.now() + offset };
+  let started: number | null = null;
+  return {
+    now: () => {
+      started ??= Date.now();
+      return Date.parse(now) + Date.now() - started;
+    },
+  };
 }
 
 function probeAt(baseUrl: string, key: string, now = "2026-11-20T12:00:00Z"): Promise<ProbeResult> {
