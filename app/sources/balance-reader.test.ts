@@ -87,6 +87,11 @@ describe("meters of balances", () => {
     expect(shown(...rows)).toEqual(expected);
   });
 
+  it("say of a part what it is a part of, so that no money counts twice", () => {
+    const parts = balanceMeters([row(5, { id: "balance-usd", granted: 2, paid: 3 })]).map(({ partOf }) => partOf);
+    expect(parts).toEqual([undefined, "balance-usd", "balance-usd"]);
+  });
+
   it("refuse two rows of one id, whose history could not be told apart", () => {
     expect(() => shown(row(1), row(2))).toThrow("two balances in the same unit");
   });

@@ -97,8 +97,10 @@ function metersOfRow(row: BalanceRow): Meter[] {
   if (granted === "unknown" || granted <= 0) return [whole];
   return [
     whole,
-    balanceMeter(row, `granted-${id}`, "meter.granted-balance", granted),
-    ...(paid === "unknown" || paid <= 0 ? [] : [balanceMeter(row, `paid-${id}`, "meter.paid-balance", paid)]),
+    { ...balanceMeter(row, `granted-${id}`, "meter.granted-balance", granted), partOf: id },
+    ...(paid === "unknown" || paid <= 0
+      ? []
+      : [{ ...balanceMeter(row, `paid-${id}`, "meter.paid-balance", paid), partOf: id }]),
   ];
 }
 
