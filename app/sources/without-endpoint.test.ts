@@ -34,6 +34,17 @@ describe("services without an endpoint", () => {
     expect(taken.has(plain(name))).toBe(false);
   });
 
+  it("have no host that is the home of a kind", () => {
+    const hosts = sources.flatMap((source) => [
+      ...homes(source).map((url) => new URL(url).hostname),
+      ...(source.recognition?.hosts ?? []).map((host) => host.replace("*.", "any.")),
+    ]);
+    expect(hosts.length).toBeGreaterThan(20);
+    expect(hosts.filter((host) => serviceWithoutEndpoint(host) !== undefined)).toEqual([]);
+    expect(serviceWithoutEndpoint("api.replicate.com")?.name).toBe("Replicate");
+    expect(serviceWithoutEndpoint("replicate.com.example")).toBeUndefined();
+  });
+
   it("stand in the order of their names, each once", () => {
     const names = servicesWithoutEndpoint.map(({ name }) => name);
     expect(names).toEqual([...new Set(names)].sort((a, b) => a.localeCompare(b, "en")));
