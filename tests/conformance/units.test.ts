@@ -311,7 +311,6 @@ const times: readonly TimeRow[] = [
   time("elevenlabs", "GET /v1/user/subscription", "/next_character_count_reset_unix", "seconds", "characters"),
   time("nanogpt", "GET /api/subscription/v1/usage", "/daily/resetAt", "milliseconds", "day"),
   time("zai", "GET /api/monitor/usage/quota/limit", "/data/limits/1/nextResetTime", "milliseconds", "five-hours"),
-  time("minimax", "GET /v1/token_plan/remains", "/model_remains/1/end_time", "milliseconds", "five-hours"),
   time("opencode-go", "GET /zen/go/v1/usage", "/usage/weekly/resetsAt", "iso", "week"),
   time("quota-v1", "GET /quota", "/entries/0/resetTimeIso", "iso, offset", "monthly-tokens"),
   time("neutral", "GET /quota", "/tokens/resets_at", "iso, offset", "tokens"),
