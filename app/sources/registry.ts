@@ -16,6 +16,7 @@ import { requesty } from "./gateways/requesty/descriptor.ts";
 import { sub2api } from "./gateways/sub2api/descriptor.ts";
 import { vercel } from "./gateways/vercel/descriptor.ts";
 import { anthropicAdmin } from "./providers/anthropic-admin/descriptor.ts";
+import { chutes } from "./providers/chutes/descriptor.ts";
 import { claudeOauth } from "./providers/claude-oauth/descriptor.ts";
 import { codex } from "./providers/codex/descriptor.ts";
 import { copilot } from "./providers/copilot/descriptor.ts";
@@ -23,8 +24,10 @@ import { deepgram } from "./providers/deepgram/descriptor.ts";
 import { deepinfra } from "./providers/deepinfra/descriptor.ts";
 import { deepseek } from "./providers/deepseek/descriptor.ts";
 import { elevenlabs } from "./providers/elevenlabs/descriptor.ts";
+import { factory } from "./providers/factory/descriptor.ts";
 import { fireworks } from "./providers/fireworks/descriptor.ts";
 import { geminiCli } from "./providers/gemini-cli/descriptor.ts";
+import { grokBuild } from "./providers/grok-build/descriptor.ts";
 import { groq } from "./providers/groq/descriptor.ts";
 import { kilo } from "./providers/kilo/descriptor.ts";
 import { kimiCode } from "./providers/kimi-code/descriptor.ts";
@@ -64,6 +67,7 @@ export const sources: readonly RegisteredSource[] = [
   register(sub2api),
   register(vercel),
   register(anthropicAdmin),
+  register(chutes),
   register(claudeOauth),
   register(codex),
   register(copilot),
@@ -71,8 +75,10 @@ export const sources: readonly RegisteredSource[] = [
   register(deepinfra),
   register(deepseek),
   register(elevenlabs),
+  register(factory),
   register(fireworks),
   register(geminiCli),
+  register(grokBuild),
   register(groq),
   register(kilo),
   register(kimiCode),

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import type { SourceDescriptor } from "../../source.ts";
+
+const options = z.object({});
+export type GrokOptions = z.infer<typeof options>;
+
+/** A SuperGrok plan, by the route that the Grok CLI asks. Not documented. */
+export const grokBuild: SourceDescriptor<GrokOptions> = {
+  id: "grok-build",
+  name: "SuperGrok (Grok CLI)",
+  group: "provider",
+  defaultBaseUrl: "https://cli-chat-proxy.grok.com",
+  apiPaths: ["/v1"],
+  confidence: "RE",
+  reads: "credits of the billing period",
+  keyNote: "the token of a Grok CLI sign-in; keys of the xAI API are another service",
+  minIntervalSeconds: 120,
+  auth: { header: "authorization", prefix: "Bearer " },
+  optionsSchema: options,
+  optionFields: [],
+  known: {
+    files: [
+      {
+        tool: "Grok CLI",
+        paths: ["~/.grok/auth.json"],
+        pointer: "/*/key",
+      },
+    ],
+  },
+  recognition: { hosts: ["cli-chat-proxy.grok.com"] },
+  load: async () => (await import("./read.ts")).read,
+};
