@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { homes } from "./probe/clues.ts";
 import { sources } from "./registry.ts";
 import { servicesWithoutEndpoint, serviceWithoutEndpoint } from "./without-endpoint.ts";
 
