@@ -209,7 +209,7 @@ export const en = {
   "form.group-gateway": "Gateways",
   "form.group-provider": "Providers",
   "form.not-listed": "Not listed?",
-  "form.not-listed-intro": "Plimsoll reads what a key may ask for. These services tell a key nothing, or too little.",
+  "form.not-listed-intro": "Plimsoll asks with a key. These services tell a key nothing, or too little.",
   "form.not-listed-services": "Services without a quota route",
   "form.address": "Address",
   "form.address-hint": "The base of its API, with a path if it has one.",
