@@ -1,4 +1,5 @@
 import { bifrost } from "./gateways/bifrost/descriptor.ts";
+import { clawrouter } from "./gateways/clawrouter/descriptor.ts";
 import { cloudflare } from "./gateways/cloudflare/descriptor.ts";
 import { headers } from "./gateways/headers/descriptor.ts";
 import { litellm } from "./gateways/litellm/descriptor.ts";
@@ -14,7 +15,9 @@ import { portkey } from "./gateways/portkey/descriptor.ts";
 import { quotaV1 } from "./gateways/quota-v1/descriptor.ts";
 import { requesty } from "./gateways/requesty/descriptor.ts";
 import { sub2api } from "./gateways/sub2api/descriptor.ts";
+import { venice } from "./gateways/venice/descriptor.ts";
 import { vercel } from "./gateways/vercel/descriptor.ts";
+import { zenmux } from "./gateways/zenmux/descriptor.ts";
 import { anthropicAdmin } from "./providers/anthropic-admin/descriptor.ts";
 import { chutes } from "./providers/chutes/descriptor.ts";
 import { claudeOauth } from "./providers/claude-oauth/descriptor.ts";
@@ -51,6 +54,7 @@ import type { RegisteredSource } from "./source.ts";
 export const sources: readonly RegisteredSource[] = [
   register(neutral),
   register(bifrost),
+  register(clawrouter),
   register(cloudflare),
   register(headers),
   register(litellm),
@@ -65,7 +69,9 @@ export const sources: readonly RegisteredSource[] = [
   register(quotaV1),
   register(requesty),
   register(sub2api),
+  register(venice),
   register(vercel),
+  register(zenmux),
   register(anthropicAdmin),
   register(chutes),
   register(claudeOauth),

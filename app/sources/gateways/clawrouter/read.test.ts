@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
+import { outcomeOf } from "../../../../tests/scenarios/outcome-of.ts";
+import { register } from "../../register.ts";
+import { clawrouter } from "./descriptor.ts";
+
+const source = register(clawrouter);
+const read = (budget: object) => outcomeOf(source, { "GET /v1/usage": { body: { budget } } });
+
+describeFixtures(source, import.meta.url);
+
+describe("the ClawRouter reader", () => {
+  it("reads millionths of dollars, not dollars and not cents", async () => {
+    expect(await read({ limitMicros: 25_000_000, spentMicros: 3_770_000 })).toMatchObject({
+      reading: { meters: [{ limit: 25_000_000, used: 3_770_000, remaining: 21_230_000, confidence: "derived" }] },
+    });
+  });
+
+  it("takes a limit that is not told for unknown unless there is none", async () => {
+    expect(await read({ spentMicros: 5 })).toMatchObject({
+      reading: { meters: [{ limit: "unknown", remaining: "unknown" }] },
+    });
+    expect(await read({ configured: false, limitMicros: 0 })).toMatchObject({
+      reading: { meters: [{ limit: "unlimited" }] },
+    });
+  });
+
+  it("knows no reset of a window that is no month", async () => {
+    expect(await read({ windowKey: "lifetime" })).toMatchObject({
+      reading: { meters: [{ window: { resetsAt: null } }] },
+    });
+  });
+});

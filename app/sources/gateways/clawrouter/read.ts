@@ -1,0 +1,46 @@
+import { subtract } from "../../../quota/amount.ts";
+import { nextUtcReset } from "../../../quota/calendar.ts";
+import type { Meter, Window } from "../../../quota/meter.ts";
+import type { Reading } from "../../../quota/reading.ts";
+import type { ReadContext } from "../../source.ts";
+import { type Budget, usageAnswer } from "./schema.ts";
+
+/** Reads the policy's budget. Throws ReadError. */
+export async function read(context: ReadContext): Promise<Reading> {
+  const { budget } = await context.getJson("/v1/usage", usageAnswer);
+  return {
+    account: null,
+    notices: [],
+    meters: [
+      {
+        id: "key-budget",
+        label: { key: "meter.key-budget" },
+        unit: { kind: "money", currency: "USD" },
+        ...figures(budget),
+        window: windowOf(budget, context.now),
+        scope: "key",
+      },
+    ],
+  };
+}
+
+function figures(budget: Budget): Pick<Meter, "limit" | "used" | "remaining" | "confidence"> {
+  const { configured, limitMicros: limit, spentMicros: used, remainingMicros: told } = budget;
+  if (configured === false) return { limit: "unlimited", used, remaining: "unlimited", confidence: "reported" };
+  return told === "unknown"
+    ? { limit, used, remaining: subtract(limit, used), confidence: "derived" }
+    : { limit, used, remaining: told, confidence: "reported" };
+}
+
+/** Only budgets by the month are known; a window key of another form is of a period that we do not know. */
+function windowOf({ windowKey }: Budget, now: number): Window {
+  return windowKey === null || /\d{4}-\d{2}$/.test(windowKey)
+    ? {
+        kind: "calendar",
+        period: "month",
+        timeZone: "UTC",
+        resetsAt: nextUtcReset("month", now),
+        resetBasis: "derived",
+      }
+    : { kind: "period", resetsAt: null, resetBasis: "derived" };
+}

@@ -1,0 +1,27 @@
+import * as z from "zod";
+import type { SourceDescriptor } from "../../source.ts";
+
+const options = z.object({});
+export type VeniceOptions = z.infer<typeof options>;
+
+/** Venice: docs.venice.ai, "Billing Balance", and "VVV & DIEM" for when the allowance comes back. */
+export const venice: SourceDescriptor<VeniceOptions> = {
+  id: "venice",
+  name: "Venice",
+  group: "gateway",
+  defaultBaseUrl: "https://api.venice.ai",
+  apiPaths: ["/api/v1", "/api", "/api/v1/chat/completions"],
+  confidence: "DOC",
+  reads: "DIEM allowance of the day, balance in US dollars",
+  keyNote: "an admin key; keys for inference only are refused",
+  minIntervalSeconds: 300,
+  auth: { header: "authorization", prefix: "Bearer " },
+  optionsSchema: options,
+  optionFields: [],
+  known: { env: ["VENICE_API_KEY", "VENICE_KEY"] },
+  recognition: {
+    hosts: ["api.venice.ai"],
+    load: async () => (await import("./fingerprint.ts")).fingerprint,
+  },
+  load: async () => (await import("./read.ts")).read,
+};

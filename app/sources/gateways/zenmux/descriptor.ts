@@ -1,0 +1,27 @@
+import * as z from "zod";
+import type { SourceDescriptor } from "../../source.ts";
+
+const options = z.object({});
+export type ZenMuxOptions = z.infer<typeof options>;
+
+/** ZenMux: docs.zenmux.ai, platform API, "Get Subscription Detail" and "Get PAYG Balance". */
+export const zenmux: SourceDescriptor<ZenMuxOptions> = {
+  id: "zenmux",
+  name: "ZenMux",
+  group: "gateway",
+  defaultBaseUrl: "https://zenmux.ai",
+  apiPaths: ["/api/v1", "/api", "/api/anthropic", "/api/anthropic/v1", "/api/v1/chat/completions"],
+  confidence: "DOC",
+  reads: "flows of the subscription in 5 hours and 7 days, pay-as-you-go balance",
+  keyNote: "a management key; keys for inference are refused",
+  minIntervalSeconds: 120,
+  auth: { header: "authorization", prefix: "Bearer " },
+  optionsSchema: options,
+  optionFields: [],
+  known: { env: ["ZENMUX_MANAGEMENT_API_KEY", "ZENMUX_MANAGEMENT_KEY"] },
+  recognition: {
+    hosts: ["zenmux.ai"],
+    load: async () => (await import("./fingerprint.ts")).fingerprint,
+  },
+  load: async () => (await import("./read.ts")).read,
+};
