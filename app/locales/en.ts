@@ -268,7 +268,7 @@ export const en = {
   "discovery.bad-address": "Not an address that can be used",
   "discovery.gateway": "Gateway at {{host}}",
   "discovery.own-gateway": "A gateway of your own",
-  "discovery.at-env": "the variable {{name}}",
+  "discovery.at-env": "variable {{name}}",
   "discovery.at-file": "{{path}}, at {{pointer}}",
   "discovery.at-whole-file": "{{path}}, as a whole",
 
