@@ -1,13 +1,16 @@
+import { useId } from "react";
 import type { KindInfo } from "../../../app/contract/contract.ts";
-import { translateDynamic } from "../../../app/wording/translate.ts";
 import { classNames } from "../../theme/class-names.ts";
 import { Field } from "../../ui/Field.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { useWords } from "../../words.tsx";
-import { optionText, withKind, withOption } from "./draft.ts";
+import { withKind } from "./draft.ts";
 import { fieldProblem } from "./field-problem.ts";
 import styles from "./gateway-form.module.css";
+import { NameField } from "./NameField.tsx";
 import { NotListed } from "./NotListed.tsx";
+import { OptionFields } from "./OptionFields.tsx";
+import { PlainHttpConsent } from "./PlainHttpConsent.tsx";
 import type { GatewayFormModel } from "./use-gateway-form.ts";
 
 const c = classNames(styles);
@@ -20,14 +23,20 @@ interface ConnectionFieldsProps {
 /** Name, kind and address, the kind's own options, and the consent to plain http once it is needed. */
 export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
   const { t } = useWords();
+  const placesId = useId();
   const { values, set, error } = form;
   const kind = kinds.find((other) => other.id === values.kind);
+  const places = kind === undefined ? [] : placesOf(kind);
   return (
     <>
       <div className={c("pair")}>
         <Field
           label={t("form.kind")}
-          hint={kind === undefined ? t("form.kind-unknown", { kind: values.kind }) : undefined}
+          hint={
+            kind === undefined
+              ? t("form.kind-unknown", { kind: values.kind })
+              : t("form.kind-reads", { reads: kind.reads, keyNote: kind.keyNote })
+          }
         >
           {(control) => (
             <Select
@@ -53,21 +62,18 @@ export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
             </Select>
           )}
         </Field>
-        <Field label={t("form.label")}>
-          {(control) => (
-            <input
-              {...control}
-              autoComplete="off"
-              maxLength={80}
-              placeholder={t("form.label-hint")}
-              value={values.label}
-              onChange={(event) => set({ ...values, label: event.target.value })}
-            />
-          )}
-        </Field>
+        <NameField form={form} />
       </div>
       <NotListed />
-      <Field label={t("form.address")} hint={t("form.address-hint")} problem={fieldProblem(error, "address", t)}>
+      <Field
+        label={t("form.address")}
+        hint={
+          places.length > 1
+            ? t("form.address-places", { places: places.map((place) => new URL(place).host).join(", ") })
+            : t("form.address-hint")
+        }
+        problem={fieldProblem(error, "address", t)}
+      >
         {(control) => (
           <input
             {...control}
@@ -78,44 +84,27 @@ export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
             autoCapitalize="off"
             spellCheck={false}
             maxLength={2048}
-            placeholder={t("form.address-example")}
+            placeholder={kind?.defaultBaseUrl ?? t("form.address-example")}
+            list={places.length > 1 ? placesId : undefined}
             value={values.baseUrl}
             onChange={(event) => set({ ...values, baseUrl: event.target.value })}
           />
         )}
       </Field>
-      {form.needsConsent && (
-        <label className={c("consent")}>
-          <input
-            type="checkbox"
-            checked={values.allowPlainHttp}
-            onChange={(event) => set({ ...values, allowPlainHttp: event.target.checked })}
-          />
-          <span>
-            <strong>{t("form.plain-http")}</strong> {t("form.plain-http-hint")}
-          </span>
-        </label>
+      {places.length > 1 && (
+        <datalist id={placesId}>
+          {places.map((place) => (
+            <option key={place} value={place} />
+          ))}
+        </datalist>
       )}
-      {kind?.optionFields.map((field) => (
-        <Field
-          key={field.name}
-          label={translateDynamic(t, field.labelKey)}
-          hint={translateDynamic(t, field.hintKey)}
-          problem={fieldProblem(error, "options", t)}
-        >
-          {(control) => (
-            <input
-              {...control}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              placeholder={field.placeholder}
-              value={optionText(values, field.name)}
-              onChange={(event) => set(withOption(values, field.name, event.target.value))}
-            />
-          )}
-        </Field>
-      ))}
+      <PlainHttpConsent form={form} />
+      {kind !== undefined && <OptionFields form={form} kind={kind} />}
     </>
   );
+}
+
+/** Where the service lives, for kinds with places of their own. */
+function placesOf({ defaultBaseUrl, otherBaseUrls }: KindInfo): string[] {
+  return [...(defaultBaseUrl === null ? [] : [defaultBaseUrl]), ...otherBaseUrls];
 }

@@ -1,3 +1,4 @@
+import { LoaderCircle, Search } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { KindInfo } from "../../../app/contract/contract.ts";
 import type { SourceConfig } from "../../../app/settings/schema.ts";
@@ -10,11 +11,17 @@ import { ConnectionFields } from "./ConnectionFields.tsx";
 import { FormError } from "./FormError.tsx";
 import styles from "./gateway-form.module.css";
 import { KeyFields } from "./KeyFields.tsx";
+import { NameField } from "./NameField.tsx";
 import { OwnSettings } from "./OwnSettings.tsx";
+import { ProbeFields } from "./ProbeFields.tsx";
+import { ProbeOutcome } from "./ProbeOutcome.tsx";
+import { ProbeStatus } from "./ProbeStatus.tsx";
+import probeStyles from "./probe.module.css";
 import { TestOutcome } from "./TestOutcome.tsx";
 import { useGatewayForm } from "./use-gateway-form.ts";
+import { useProbe } from "./use-probe.ts";
 
-const c = classNames(styles);
+const c = classNames({ ...styles, ...probeStyles });
 
 interface GatewayFormBodyProps {
   readonly config: SourceConfig | null;
@@ -22,17 +29,25 @@ interface GatewayFormBodyProps {
   readonly onClose: () => void;
 }
 
-/** The form itself: where, with which key, what for; its test; and the ways to save it. */
+/**
+ * The form itself. A new gateway begins with address and key alone, and Plimsoll finds out the rest; a known one, or one whose
+ * kind the user chooses, shows all there is to say, with its test.
+ */
 export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps) {
   const { t } = useWords();
   const { showToast } = useAppStore();
   const element = useRef<HTMLFormElement>(null);
   const [leaving, setLeaving] = useState(false);
+  const [finding, setFinding] = useState(config === null);
   const form = useGatewayForm(config, kinds, () => {
     showToast({ type: "saved", label: savedName() });
     onClose();
   });
-  const { busy, mayBeSaved, complete } = form;
+  const probe = useProbe(form);
+  const { busy } = form;
+  const idle = busy === null && !probe.busy;
+  const mayBeSaved = finding ? probe.mayBeSaved : form.mayBeSaved;
+  const complete = finding ? probe.complete : form.complete;
 
   // Whoever has to correct a field is taken to it.
   const { error } = form;
@@ -41,6 +56,14 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
     const wrong = element.current?.querySelector("[aria-invalid=true]");
     if (wrong instanceof HTMLElement) wrong.focus();
   }, [error]);
+
+  // The next thing to do after finding out: choose, or give it a name.
+  const { reply } = probe;
+  useEffect(() => {
+    if (reply === null) return;
+    const next = element.current?.querySelector("[data-choice]") ?? element.current?.querySelector("[data-name]");
+    if (next instanceof HTMLElement) next.focus();
+  }, [reply]);
 
   function savedName(): string {
     const label = form.values.label.trim();
@@ -52,54 +75,123 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
     else onClose();
   }
 
+  function save(): void {
+    void form.save(finding ? probe.values : form.values);
+  }
+
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (busy !== null || !complete) return;
-    void (mayBeSaved ? form.save() : form.test());
+    if (!idle || !complete) return;
+    if (mayBeSaved) save();
+    else if (finding) void probe.find();
+    else void form.test();
+  }
+
+  function chooseByHand(): void {
+    form.set(probe.values);
+    setFinding(false);
   }
 
   return (
     <Dialog
       title={config === null ? t("action.add-gateway") : t("form.edit-title", { label: config.label })}
       onCancel={cancel}
-      footer={leaving ? leavingFooter() : savingFooter()}
+      footer={leaving ? leavingFooter() : finding ? findingFooter() : savingFooter()}
     >
       <form ref={element} className={c("form")} onSubmit={submit} noValidate>
         {/* What Enter in a field does: the next step, whichever button that is. */}
         <input type="submit" hidden />
-        <ConnectionFields form={form} kinds={kinds} />
-        <KeyFields form={form} existing={config} />
-        <OwnSettings form={form} />
+        {finding ? (
+          <>
+            <ProbeFields form={form} />
+            {probe.busy && (
+              <p className={c("busy")}>
+                <LoaderCircle size={17} strokeWidth={2.2} aria-hidden="true" />
+                {t("probe.finding")}
+              </p>
+            )}
+            <ProbeOutcome probe={probe} testing={busy === "testing"} />
+            {probe.chosen !== null && <NameField form={form} />}
+          </>
+        ) : (
+          <>
+            <ConnectionFields form={form} kinds={kinds} />
+            <KeyFields form={form} existing={config} />
+            <OwnSettings form={form} />
+          </>
+        )}
       </form>
       <FormError error={form.error} />
-      <div role="status" className={c("live")}>
-        {form.tested !== null && <TestOutcome result={form.tested.result} current={form.current} />}
-      </div>
+      {finding ? (
+        <ProbeStatus probe={probe} />
+      ) : (
+        <div role="status" className={c("live")}>
+          {form.tested !== null && <TestOutcome result={form.tested.result} current={form.current} />}
+        </div>
+      )}
     </Dialog>
   );
+
+  function findingFooter() {
+    return (
+      <>
+        <span className={c("left")}>
+          <Button variant="plain" disabled={!idle} onClick={chooseByHand}>
+            {t("probe.by-hand")}
+          </Button>
+          {probe.chosen !== null && !mayBeSaved && (
+            <Button variant="plain" disabled={!idle} onClick={save}>
+              {t("form.save-untested")}
+            </Button>
+          )}
+        </span>
+        <Button onClick={cancel}>{t("action.cancel")}</Button>
+        {probe.chosen !== null && mayBeSaved ? (
+          <Button key="save" variant="primary" disabled={!idle} onClick={save}>
+            {busy === "saving" ? t("form.saving") : t("action.save")}
+          </Button>
+        ) : (
+          <Button
+            key="find"
+            variant="primary"
+            icon={Search}
+            disabled={!complete || !idle}
+            onClick={() => void probe.find()}
+          >
+            {t("probe.find")}
+          </Button>
+        )}
+      </>
+    );
+  }
 
   function savingFooter() {
     return (
       <>
-        {complete && !mayBeSaved && (
-          <span className={c("untested")}>
-            <Button variant="plain" disabled={busy !== null} onClick={() => void form.save()}>
+        <span className={c("left")}>
+          {config === null && (
+            <Button variant="plain" disabled={!idle} onClick={() => setFinding(true)}>
+              {t("probe.instead")}
+            </Button>
+          )}
+          {complete && !mayBeSaved && (
+            <Button variant="plain" disabled={!idle} onClick={save}>
               {t("form.save-untested")}
             </Button>
-          </span>
-        )}
+          )}
+        </span>
         <Button onClick={cancel}>{t("action.cancel")}</Button>
         <Button
           variant={mayBeSaved ? "standard" : "primary"}
-          disabled={!complete || busy !== null}
+          disabled={!complete || !idle}
           onClick={() => void form.test()}
         >
           {busy === "testing" ? t("form.testing") : t("form.test")}
         </Button>
         <Button
           variant={mayBeSaved ? "primary" : "standard"}
-          disabled={!mayBeSaved || busy !== null}
-          onClick={() => void form.save()}
+          disabled={!mayBeSaved || !idle}
+          onClick={save}
           title={mayBeSaved ? undefined : t("form.test-first")}
         >
           {busy === "saving" ? t("form.saving") : t("action.save")}

@@ -87,7 +87,8 @@ export function toDraft(values: FormValues, id: string | null): SourceDraft {
   };
 }
 
-function keyOf(values: FormValues): KeyInput {
+/** The key as the host takes it. */
+export function keyOf(values: FormValues): KeyInput {
   switch (values.keyFrom) {
     case "secret":
       return { type: "secret", secret: values.secret.trim() };
@@ -108,7 +109,11 @@ export function connectionPrint(draft: SourceDraft): string {
 
 /** Whether there is enough to try with. */
 export function isComplete(values: FormValues): boolean {
-  if (values.kind === "" || values.baseUrl.trim() === "") return false;
+  return values.kind !== "" && values.baseUrl.trim() !== "" && hasKey(values);
+}
+
+/** Whether a key is given, or said where it is. */
+export function hasKey(values: FormValues): boolean {
   switch (values.keyFrom) {
     case "secret":
       return values.secret.trim() !== "";

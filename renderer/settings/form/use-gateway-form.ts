@@ -16,6 +16,7 @@ export interface GatewayFormModel {
   readonly set: (values: FormValues) => void;
   readonly busy: "testing" | "saving" | null;
   readonly error: UiError | null;
+  readonly fail: (error: UiError | null) => void;
   readonly tested: Tested | null;
   /** The outcome on show belongs to the values as they are. */
   readonly current: boolean;
@@ -24,8 +25,11 @@ export interface GatewayFormModel {
   readonly mayBeSaved: boolean;
   readonly dirty: boolean;
   readonly needsConsent: boolean;
-  readonly test: () => Promise<void>;
-  readonly save: () => Promise<void>;
+  /** Both take the values as they are, or others that follow from them. */
+  readonly test: (values?: FormValues) => Promise<void>;
+  readonly save: (values?: FormValues) => Promise<void>;
+  /** Whether the last test was for these values. */
+  readonly isTested: (values: FormValues) => boolean;
 }
 
 export function useGatewayForm(
@@ -42,39 +46,39 @@ export function useGatewayForm(
   const [needsConsent, setNeedsConsent] = useState(opening.allowPlainHttp);
 
   const id = config?.id ?? null;
-  const draft = toDraft(values, id);
-  const print = connectionPrint(draft);
-  const current = tested !== null && tested.print === print;
-  const passed = current && tested.result.outcome.type === "reading";
-  const untouched = config !== null && print === connectionPrint(toDraft(opening, id));
+  const printOf = (of: FormValues): string => connectionPrint(toDraft(of, id));
+  const isTested = (of: FormValues): boolean => tested !== null && tested.print === printOf(of);
+  const current = isTested(values);
+  const passed = current && tested?.result.outcome.type === "reading";
+  const untouched = config !== null && printOf(values) === printOf(opening);
 
-  function fail(reason: UiError): void {
+  function fail(reason: UiError | null): void {
     setError(reason);
-    if (reason.code === "plain-http-needs-consent") setNeedsConsent(true);
+    if (reason?.code === "plain-http-needs-consent") setNeedsConsent(true);
     // The saved key may not follow to the new address: the field for another one opens by itself.
-    if (reason.code === "key-required")
+    if (reason?.code === "key-required")
       setValues((now) => (now.keyFrom === "keep" ? { ...now, keyFrom: "secret" } : now));
   }
 
-  async function test(): Promise<void> {
+  async function test(of = values): Promise<void> {
     setBusy("testing");
     setError(null);
-    const result = await bridge.call("sources.test", draft);
+    const result = await bridge.call("sources.test", toDraft(of, id));
     setBusy(null);
-    if (result.ok) setTested({ print, result: result.value });
+    if (result.ok) setTested({ print: printOf(of), result: result.value });
     else fail(result.error);
   }
 
-  async function save(): Promise<void> {
+  async function save(of = values): Promise<void> {
     setBusy("saving");
     setError(null);
-    const saved = await bridge.call("sources.save", draft);
+    const saved = await bridge.call("sources.save", toDraft(of, id));
     if (!saved.ok) {
       setBusy(null);
       fail(saved.error);
       return;
     }
-    const own = ownSettings(values, config);
+    const own = ownSettings(of, config);
     if (own !== null) {
       const adjusted = await bridge.call("sources.adjust", { id: saved.value.id, ...own });
       if (!adjusted.ok) showToast({ type: "error", error: adjusted.error });
@@ -91,6 +95,7 @@ export function useGatewayForm(
     },
     busy,
     error,
+    fail,
     tested,
     current,
     complete: isComplete(values),
@@ -99,5 +104,6 @@ export function useGatewayForm(
     needsConsent,
     test,
     save,
+    isTested,
   };
 }

@@ -1,0 +1,240 @@
+import { ArrowRight, ChevronRight, CircleCheck, CircleHelp, CircleX, KeyRound, Waypoints } from "lucide-react";
+import { useId } from "react";
+import type { ProbeReply } from "../../../app/contract/contract.ts";
+import type { TraceStep } from "../../../app/quota/reading.ts";
+import type { ProbeCandidate, ProbeResult } from "../../../app/sources/probe/result.ts";
+import { candidateWords, probeReasonWords } from "../../../app/wording/probe-words.ts";
+import { failureWords, missingKeyWords } from "../../../app/wording/status-words.ts";
+import { classNames } from "../../theme/class-names.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Trace } from "../../ui/Trace.tsx";
+import { useWords } from "../../words.tsx";
+import styles from "./probe-outcome.module.css";
+import { ReadingPreview } from "./ReadingPreview.tsx";
+import type { ProbeModel } from "./use-probe.ts";
+
+const c = classNames(styles);
+
+/** What the probe found: the kind and what it tells, a choice, an address to agree to, or why there is nothing. */
+export function ProbeOutcome({ probe, testing }: { readonly probe: ProbeModel; readonly testing: boolean }) {
+  const { t } = useWords();
+  const { reply } = probe;
+  if (reply === null) return null;
+  return (
+    <section className={c("outcome", toneOf(probe, reply))} aria-label={t("probe.outcome")}>
+      {reply.type === "needs-key" ? (
+        <Missing reply={reply} />
+      ) : (
+        <>
+          <Answer probe={probe} result={reply.result} testing={testing} />
+          {reply.result.trace.length > 0 && (
+            <Requests steps={reply.result.trace} open={reply.result.candidates.length === 0} />
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function toneOf(probe: ProbeModel, reply: ProbeReply): "good" | "ask" | "bad" {
+  if (reply.type === "needs-key") return "bad";
+  if (probe.chosen !== null) return probe.chosen.keyRefused || probe.outcome?.type === "failure" ? "bad" : "good";
+  return reply.result.candidates.length > 0 ? "ask" : "bad";
+}
+
+function Answer({
+  probe,
+  result,
+  testing,
+}: {
+  readonly probe: ProbeModel;
+  readonly result: ProbeResult;
+  readonly testing: boolean;
+}) {
+  const { candidates, outcome } = result;
+  const [only] = candidates;
+  if (only === undefined) return <Nothing result={result} />;
+  if (outcome === "needs-other-address") return <OtherAddress candidate={only} result={result} probe={probe} />;
+  const several = outcome === "ambiguous" && candidates.length > 1;
+  return (
+    <>
+      {several && <Choice probe={probe} result={result} />}
+      {probe.chosen !== null && <Chosen candidate={probe.chosen} probe={probe} testing={testing} named={!several} />}
+    </>
+  );
+}
+
+interface ChosenProps {
+  readonly candidate: ProbeCandidate;
+  readonly probe: ProbeModel;
+  readonly testing: boolean;
+  /** Its name stands above its figures; not where the choice just named it. */
+  readonly named: boolean;
+}
+
+function Chosen({ candidate, probe, testing, named }: ChosenProps) {
+  const { t } = useWords();
+  const { kindName, version, keyRefused, baseUrl } = candidate;
+  const { likelihood, knownBy } = candidateWords(candidate, t);
+  const bad = keyRefused || probe.outcome?.type === "failure";
+  const Icon = bad ? CircleX : CircleCheck;
+  return (
+    <>
+      {named && (
+        <div className={c("head")}>
+          <Icon className={c("sign")} size={20} strokeWidth={2} aria-hidden="true" />
+          <div className={c("names")}>
+            <p className={c("name")}>
+              {kindName}
+              {version !== null && <span className={c("version")}>{t("probe.version", { version })}</span>}
+            </p>
+            <p className={c("how")}>
+              {likelihood} · {knownBy}
+            </p>
+          </div>
+        </div>
+      )}
+      {candidate.baseUrl !== probe.typed && (
+        <p className={c("address")}>
+          <span>{t("probe.saved-as")}</span> <code>{baseUrl}</code>
+        </p>
+      )}
+      {testing && <p className={c("note")}>{t("form.testing")}</p>}
+      {!testing && probe.outcome?.type === "reading" && <ReadingPreview reading={probe.outcome.reading} />}
+      {!testing && probe.outcome?.type === "failure" && <Trouble {...failureWords(probe.outcome.failure, t)} />}
+      {!testing && probe.outcome?.type === "needs-key" && (
+        <Trouble {...missingKeyWords(probe.outcome.reason, probe.outcome.detail, t)} />
+      )}
+      {probe.outcome === null && keyRefused && (
+        <Trouble title={t("cause.key-refused.title")} detail={null} next={t("cause.key-refused.next")} />
+      )}
+    </>
+  );
+}
+
+function Choice({ probe, result }: { readonly probe: ProbeModel; readonly result: ProbeResult }) {
+  const { t } = useWords();
+  const group = useId();
+  const { title, next } = probeReasonWords(result, t);
+  return (
+    <fieldset className={c("choice")}>
+      <legend className={c("question")}>
+        <CircleHelp className={c("sign")} size={18} strokeWidth={2} aria-hidden="true" />
+        <span>
+          {title} <span className={c("next")}>{next}</span>
+        </span>
+      </legend>
+      {result.candidates.map((candidate) => (
+        <label key={`${candidate.kind} ${candidate.baseUrl}`} className={c("option")}>
+          <input
+            type="radio"
+            name={group}
+            data-choice
+            checked={probe.chosen === candidate}
+            onChange={() => probe.choose(candidate)}
+          />
+          <span className={c("optionName")}>
+            {candidate.kindName}
+            {candidate.version !== null && (
+              <span className={c("version")}>{t("probe.version", { version: candidate.version })}</span>
+            )}
+          </span>
+          <span className={c("optionFacts")}>
+            {[candidateWords(candidate, t).likelihood, tells(candidate)].filter((part) => part !== null).join(" · ")}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+
+  function tells({ reading, failure, keyRefused }: ProbeCandidate): string | null {
+    if (reading !== null) return t("probe.tells", { count: reading.meters.length });
+    if (keyRefused) return t("cause.key-refused.title");
+    return failure === null ? null : failureWords(failure, t).title;
+  }
+}
+
+interface OtherAddressProps {
+  readonly candidate: ProbeCandidate;
+  readonly result: ProbeResult;
+  readonly probe: ProbeModel;
+}
+
+/** The key goes nowhere that its owner did not name, so they have to agree to the address first. */
+function OtherAddress({ candidate, result, probe }: OtherAddressProps) {
+  const { t } = useWords();
+  const { title, next } = probeReasonWords(result, t);
+  return (
+    <>
+      <div className={c("head")}>
+        <Waypoints className={c("sign")} size={20} strokeWidth={2} aria-hidden="true" />
+        <div className={c("names")}>
+          <p className={c("name")}>{candidate.kindName}</p>
+          <p className={c("how")}>
+            {title}. {next}
+          </p>
+        </div>
+      </div>
+      <p className={c("agree")}>
+        <code>{candidate.baseUrl}</code>
+        <Button small icon={ArrowRight} disabled={probe.busy} onClick={() => void probe.find(candidate.baseUrl)}>
+          {t("probe.use-address")}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+function Nothing({ result }: { readonly result: ProbeResult }) {
+  const { t } = useWords();
+  const { title, detail, next } = probeReasonWords(result, t);
+  return <Headed icon={CircleX} title={title} detail={detail} next={next} />;
+}
+
+function Missing({ reply }: { readonly reply: Extract<ProbeReply, { type: "needs-key" }> }) {
+  const { t } = useWords();
+  return <Headed icon={KeyRound} {...missingKeyWords(reply.reason, reply.detail, t)} />;
+}
+
+interface HeadedProps {
+  readonly icon: typeof CircleX;
+  readonly title: string;
+  readonly detail: string | null;
+  readonly next: string;
+}
+
+function Headed({ icon: Icon, title, detail, next }: HeadedProps) {
+  return (
+    <div className={c("head")}>
+      <Icon className={c("sign")} size={20} strokeWidth={2} aria-hidden="true" />
+      <div className={c("names")}>
+        <p className={c("name")}>{title}</p>
+        {detail !== null && <p className={c("detail")}>{detail}</p>}
+        <p className={c("how")}>{next}</p>
+      </div>
+    </div>
+  );
+}
+
+function Trouble({ title, detail, next }: Omit<HeadedProps, "icon">) {
+  return (
+    <div className={c("trouble")}>
+      <p className={c("troubleTitle")}>{title}</p>
+      {detail !== null && <p className={c("detail")}>{detail}</p>}
+      <p className={c("note")}>{next}</p>
+    </div>
+  );
+}
+
+function Requests({ steps, open }: { readonly steps: readonly TraceStep[]; readonly open: boolean }) {
+  const { t } = useWords();
+  return (
+    <details className={c("trace")} open={open}>
+      <summary className={c("traceTitle")}>
+        <ChevronRight className={c("chevron")} size={13} strokeWidth={2.4} aria-hidden="true" />
+        {t("probe.trace", { count: steps.length })}
+      </summary>
+      <Trace steps={steps} />
+    </details>
+  );
+}
