@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { en } from "../locales/en.ts";
 import { englishLabel } from "../wording/english-label.ts";
 import { DAY_MS, HOUR_MS, namedWindow } from "./named-window.ts";
-import { complement, percentMeter } from "./percent-meter.ts";
+import { complement, percentLeftMeter, percentMeter } from "./percent-meter.ts";
 import { firstOfEachId, slug } from "./slug.ts";
 
 describe("a named window", () => {
@@ -71,6 +71,14 @@ describe("a slug", () => {
 describe("a meter in percent", () => {
   it("leaves what is not used, without noise, and less than nothing when overdrawn", () => {
     expect([0, 80.2, 100, 104.5].map(complement)).toEqual([100, 19.8, 0, -4.5]);
+  });
+
+  it("has used nothing where more is left than there was", () => {
+    const window = { kind: "balance" } as const;
+    const base = { id: "x", label: { text: "x" }, window, scope: "key" } as const;
+    expect(percentLeftMeter({ ...base, left: 120 })).toMatchObject({ used: 0, remaining: 120 });
+    expect(percentLeftMeter({ ...base, left: 80.2 })).toMatchObject({ used: 19.8, remaining: 80.2 });
+    expect(percentLeftMeter({ ...base, left: -3 })).toMatchObject({ used: 103, remaining: -3 });
   });
 
   it("knows nothing of an unknown use", () => {

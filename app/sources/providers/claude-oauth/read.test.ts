@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { createTransport } from "../../../../main/host/transport.ts";
+import { serveLoopback } from "../../../../tests/fault-gateway/loopback.ts";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
 import { cannedTransport } from "../../../../tests/support/canned-transport.ts";
 import { percentRemaining } from "../../../quota/meter.ts";
@@ -33,6 +35,24 @@ describe("the Claude reader", () => {
       headers: { "anthropic-beta": "oauth-2025-04-20", "user-agent": expect.stringMatching(/^claude-code\/\d/) },
       secretHeaders: [{ name: "authorization", value: "Bearer sk-ant-oat01-x", origin: "https://api.anthropic.com" }],
     });
+  });
+
+  it("says so on the wire, too, where the transport has a name of its own", async () => {
+    const agents: (string | undefined)[] = [];
+    const server = await serveLoopback((request, response) => {
+      agents.push(request.headers["user-agent"]);
+      response.end('{"five_hour":null}');
+    });
+    const http = createTransport({ env: {} });
+    try {
+      const { context } = createReadContext({ http, baseUrl: server.origin, key: "k", auth: source.auth, now: NOW });
+      const read = await source.prepare({});
+      await read(context);
+      expect(agents).toEqual([expect.stringMatching(/^claude-code\/\d+\.\d+\.\d+$/)]);
+    } finally {
+      await http.close();
+      await server.close();
+    }
   });
 
   it("takes 0.4 for less than half a percent used, not for 40 %", async () => {

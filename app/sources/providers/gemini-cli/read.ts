@@ -2,7 +2,7 @@ import { ReadError } from "../../../quota/failure.ts";
 import type { Meter, Unit } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import { DAY_MS, namedWindow, rolling } from "../../named-window.ts";
-import { complement, percentMeter } from "../../percent-meter.ts";
+import { percentLeftMeter } from "../../percent-meter.ts";
 import { firstOfEachId } from "../../slug.ts";
 import type { JudgedAnswer, ReadContext, Verdict } from "../../source.ts";
 import type { GeminiOptions } from "./descriptor.ts";
@@ -77,8 +77,7 @@ function meterOf(group: readonly GeminiBucket[]): Meter {
   } as const;
   const amount = bucket?.remainingAmount ?? "unknown";
   const percent = bucket?.remainingFraction ?? "unknown";
-  if (amount === "unknown")
-    return percentMeter({ ...base, used: percent === "unknown" ? percent : complement(percent) });
+  if (amount === "unknown") return percentLeftMeter({ ...base, left: percent });
   // The limit is not sent, but follows; with nothing left, it does not.
   const limit = percent === "unknown" || percent === 0 ? "unknown" : Math.round(amount / (percent / 100));
   return {

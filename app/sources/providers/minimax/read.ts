@@ -2,7 +2,7 @@ import { type FailureCause, ReadError } from "../../../quota/failure.ts";
 import type { Meter } from "../../../quota/meter.ts";
 import type { Reading } from "../../../quota/reading.ts";
 import { DAY_MS, HOUR_MS, namedWindow, rolling } from "../../named-window.ts";
-import { complement, percentMeter } from "../../percent-meter.ts";
+import { complement, percentLeftMeter } from "../../percent-meter.ts";
 import { firstOfEachId } from "../../slug.ts";
 import type { JudgedAnswer, ReadContext, Verdict } from "../../source.ts";
 import { type MiniMaxModel, type MiniMaxWindow, remainsAnswer } from "./schema.ts";
@@ -79,9 +79,9 @@ function windowMeter(window: MiniMaxWindow, lengthMs: number, context: ReadConte
   if (percent === null) return [];
   const resetsAt = window.endsAt ?? (window.remainsMs === null ? null : context.now + window.remainsMs);
   return [
-    percentMeter({
+    percentLeftMeter({
       ...namedWindow(lengthMs, name),
-      used: complement(percent.left),
+      left: percent.left,
       window: rolling(lengthMs, resetsAt),
       scope: "account",
       confidence: percent.confidence,

@@ -2,7 +2,7 @@ import { type Amount, subtract } from "../../../quota/amount.ts";
 import type { Meter, Window } from "../../../quota/meter.ts";
 import type { Reading } from "../../../quota/reading.ts";
 import { DAY_MS, HOUR_MS, namedWindow, rolling } from "../../named-window.ts";
-import { complement, percentMeter } from "../../percent-meter.ts";
+import { percentLeftMeter } from "../../percent-meter.ts";
 import type { ReadContext } from "../../source.ts";
 import { quotasAnswer, type SyntheticQuotas } from "./schema.ts";
 
@@ -43,7 +43,7 @@ function week({ weeklyTokenLimit: told }: SyntheticQuotas): Meter[] {
   const { maxCredits: limit, remainingCredits: remaining, percentRemaining } = told;
   const base = { ...namedWindow(WEEK), window: rolling(WEEK, null), scope: "account" } as const;
   if (limit === "unknown" || remaining === "unknown") {
-    return percentRemaining === "unknown" ? [] : [percentMeter({ ...base, used: complement(percentRemaining) })];
+    return percentRemaining === "unknown" ? [] : [percentLeftMeter({ ...base, left: percentRemaining })];
   }
   if (isAbsent(limit, remaining)) return [];
   return [

@@ -1,12 +1,13 @@
 import * as z from "zod";
-import { count, decimal, ifTold, percent, signedDecimal, signedMoney } from "../../numbers.ts";
+import { count, decimal, ifTold, money, percent, signedDecimal, signedMoney } from "../../numbers.ts";
 import { isoTime } from "../../times.ts";
 
 /** "$24.00", "-$0.50", "$1,024.00", or the number alone; US dollars, in micros after parsing. */
-const dollars = z.preprocess((value) => {
-  const parts = typeof value === "string" ? /^(-?)\$(-?)(\d[\d,]*(?:\.\d+)?)$/.exec(value.trim()) : null;
-  return parts === null ? value : `${parts[1] || parts[2] || ""}${parts[3]?.replaceAll(",", "") ?? ""}`;
-}, signedMoney);
+const dollars = (figure: z.ZodType<number>): z.ZodType<number> =>
+  z.preprocess((value) => {
+    const parts = typeof value === "string" ? /^(-?)\$(-?)(\d[\d,]*(?:\.\d+)?)$/.exec(value.trim()) : null;
+    return parts === null ? value : `${parts[1] || parts[2] || ""}${parts[3]?.replaceAll(",", "") ?? ""}`;
+  }, figure);
 
 const requests = z.object({ limit: ifTold(count), requests: ifTold(decimal), renewsAt: isoTime });
 
@@ -20,8 +21,8 @@ export const quotasAnswer = z
     /** So is `nextRegenAt`. */
     weeklyTokenLimit: z
       .object({
-        maxCredits: ifTold(dollars),
-        remainingCredits: ifTold(dollars),
+        maxCredits: ifTold(dollars(money)),
+        remainingCredits: ifTold(dollars(signedMoney)),
         /** Of the week's credits, 0–100. */
         percentRemaining: ifTold(percent),
       })
