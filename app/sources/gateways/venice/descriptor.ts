@@ -19,9 +19,9 @@ export const venice: SourceDescriptor<VeniceOptions> = {
   optionsSchema: options,
   optionFields: [],
   known: { env: ["VENICE_API_KEY", "VENICE_KEY"] },
+  // It lives at this host and nowhere else, so that no other address is asked for it.
   recognition: {
     hosts: ["api.venice.ai"],
-    load: async () => (await import("./fingerprint.ts")).fingerprint,
   },
   load: async () => (await import("./read.ts")).read,
 };

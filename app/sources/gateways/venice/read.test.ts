@@ -27,10 +27,15 @@ describe("the Venice reader", () => {
     ["no stake", { diem: 0, usd: 5 }, 0, ["balance"]],
     ["a stake that is used up", { diem: 0, usd: 0 }, 100, ["diem"]],
     ["nothing", { diem: 0, usd: 0 }, 0, ["balance"]],
+    ["no DIEM and dollars that are not told", { diem: 0, usd: null }, null, ["diem"]],
     ["DIEM without an allowance", { diem: 3, usd: null }, null, ["diem"]],
-    ["nothing told", { diem: null, usd: null }, null, []],
   ])("shows what there is with %s", async (_, balances, diemEpochAllocation, ids) => {
     const outcome = await read({ balances, diemEpochAllocation });
     expect(outcome.ok && outcome.reading.meters.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it("does not take a balance that is not told for none", async () => {
+    const outcome = await read({ canConsume: true, balances: { diem: null, usd: null }, diemEpochAllocation: 100 });
+    expect(outcome).toMatchObject({ ok: false, cause: "unexpected-shape", detail: "the answer tells no balance" });
   });
 });
