@@ -207,6 +207,48 @@ test("adds nothing to settings that cannot be changed", async ({ startHost, open
   }
 });
 
+test("the form suggests the places of the kind, and a file brings its place along", async ({
+  startHost,
+  open,
+  page,
+}) => {
+  const host = await startHost(states.typical(Date.now()));
+  const files = [
+    { tool: "Harbour CLI", path: "~/.harbour/auth.json", pointer: "/tokens/access_token" },
+    { tool: "Shipmate", path: "~/.shipmate/auth.json", pointer: "/harbour/key" },
+  ];
+  host.answer({
+    "sources.kinds": () => [
+      {
+        id: "neutral",
+        name: "Neutral gateway",
+        group: "gateway",
+        defaultBaseUrl: null,
+        otherBaseUrls: [],
+        reads: "",
+        keyNote: "",
+        minIntervalSeconds: 60,
+        optionFields: [],
+        known: { env: ["HARBOUR_KEY"], files },
+      },
+    ],
+  });
+  await open(host, "settings", "#source=team");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: "Environment variable" }).check();
+  await expect(dialog.getByLabel("Name of the variable")).toHaveAttribute("placeholder", "HARBOUR_KEY");
+  await dialog.getByRole("radio", { name: "In a file" }).check();
+  const place = dialog.getByLabel("Place in the file");
+  await dialog.getByLabel("File", { exact: true }).fill("~/.harbour/auth.json");
+  await expect(place).toHaveValue("/tokens/access_token");
+  await dialog.getByLabel("File", { exact: true }).fill("~/.shipmate/auth.json");
+  await expect(place).toHaveValue("/harbour/key");
+  await place.fill("/mine/key");
+  await dialog.getByLabel("File", { exact: true }).fill("~/.harbour/auth.json");
+  await expect(place).toHaveValue("/mine/key");
+  await expectAccessible(page);
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`in ${colorScheme}: axe finds nothing with everything open, and it fits 320 px`, async ({
     startHost,

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import type { KeyInput } from "../../../app/contract/contract.ts";
+import type { KeyInput, KindInfo } from "../../../app/contract/contract.ts";
 import type { SourceConfig } from "../../../app/settings/schema.ts";
 import { useApp } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
@@ -8,6 +8,7 @@ import { vaultWords } from "../../ui/vault-words.ts";
 import { useWords } from "../../words.tsx";
 import { fieldProblem } from "./field-problem.ts";
 import styles from "./gateway-form.module.css";
+import { KeyFileFields } from "./KeyFileFields.tsx";
 import type { GatewayFormModel } from "./use-gateway-form.ts";
 
 const c = classNames(styles);
@@ -15,12 +16,15 @@ const c = classNames(styles);
 interface KeyFieldsProps {
   readonly form: GatewayFormModel;
   readonly existing: SourceConfig | null;
+  /** Where keys of the chosen kind usually lie, to pick from. */
+  readonly known?: KindInfo["known"];
 }
 
 /** Where the key comes from. What is typed here goes to the host and never comes back. */
-export function KeyFields({ form, existing }: KeyFieldsProps) {
+export function KeyFields({ form, existing, known }: KeyFieldsProps) {
   const { t } = useWords();
   const name = useId();
+  const variables = useId();
   const vault = useApp((app) => app.vault);
   const { values, set } = form;
   const ways: readonly KeyInput["type"][] =
@@ -85,47 +89,22 @@ export function KeyFields({ form, existing }: KeyFieldsProps) {
               autoCapitalize="off"
               spellCheck={false}
               maxLength={200}
-              placeholder="GATEWAY_API_KEY"
+              placeholder={known?.env[0] ?? "GATEWAY_API_KEY"}
+              list={known === undefined ? undefined : variables}
               value={values.envName}
               onChange={(event) => set({ ...values, envName: event.target.value })}
             />
           )}
         </Field>
       )}
-      {values.keyFrom === "file" && (
-        <>
-          <Field label={t("form.file")} hint={t("form.file-hint")} problem={problem}>
-            {(control) => (
-              <input
-                {...control}
-                className={`${control.className} ${c("code")}`}
-                autoComplete="off"
-                autoCapitalize="off"
-                spellCheck={false}
-                maxLength={1024}
-                placeholder="~/.config/tool/auth.json"
-                value={values.filePath}
-                onChange={(event) => set({ ...values, filePath: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field label={t("form.file-pointer")} hint={t("form.file-pointer-hint")}>
-            {(control) => (
-              <input
-                {...control}
-                className={`${control.className} ${c("code")}`}
-                autoComplete="off"
-                autoCapitalize="off"
-                spellCheck={false}
-                maxLength={512}
-                placeholder="/tokens/access_token"
-                value={values.filePointer}
-                onChange={(event) => set({ ...values, filePointer: event.target.value })}
-              />
-            )}
-          </Field>
-        </>
+      {values.keyFrom === "env" && known !== undefined && (
+        <datalist id={variables}>
+          {known.env.map((variable) => (
+            <option key={variable} value={variable} />
+          ))}
+        </datalist>
       )}
+      {values.keyFrom === "file" && <KeyFileFields form={form} files={known?.files ?? []} problem={problem} />}
       {values.keyFrom === "keep" && <p className={c("keep")}>{t("form.keep-hint")}</p>}
     </fieldset>
   );
