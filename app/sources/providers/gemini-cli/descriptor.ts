@@ -41,6 +41,6 @@ export const geminiCli: SourceDescriptor<GeminiOptions> = {
       },
     ],
   },
-  recognition: { hosts: ["cloudcode-pa.googleapis.com"], keyPrefixes: ["ya29."] },
+  recognition: { hosts: ["cloudcode-pa.googleapis.com"] },
   load: async () => (await import("./read.ts")).read,
 };
