@@ -1,3 +1,5 @@
+import { mapping } from "./mapping.ts";
+
 /**
  * English words of the two pages, beside the engine's own in app/locales/en.ts. Flat keys in i18next's format.
  * What can go wrong with a call always comes as `.title` (what) and `.next` (what to do).
@@ -355,4 +357,6 @@ export const en = {
   "error.malformed-answer.title": "Plimsoll's answer was not understood",
   "error.malformed-answer.next":
     "This page and the running Plimsoll may be of different versions. Load the page again.",
+
+  ...mapping,
 } as const satisfies Readonly<Record<string, string>>;

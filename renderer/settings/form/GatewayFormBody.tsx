@@ -11,6 +11,7 @@ import { ConnectionFields } from "./ConnectionFields.tsx";
 import { FormError } from "./FormError.tsx";
 import styles from "./gateway-form.module.css";
 import { KeyFields } from "./KeyFields.tsx";
+import { MappingSection } from "./MappingSection.tsx";
 import { NameField } from "./NameField.tsx";
 import { OwnSettings } from "./OwnSettings.tsx";
 import { ProbeFields } from "./ProbeFields.tsx";
@@ -56,6 +57,15 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
     const wrong = element.current?.querySelector("[aria-invalid=true]");
     if (wrong instanceof HTMLElement) wrong.focus();
   }, [error]);
+
+  // The button that switched is gone, and the other fields begin at their first.
+  const shown = useRef(finding);
+  useEffect(() => {
+    if (shown.current === finding) return;
+    shown.current = finding;
+    const first = element.current?.querySelector("[data-first]");
+    if (first instanceof HTMLElement) first.focus();
+  }, [finding]);
 
   // The next thing to do after finding out: choose, or give it a name.
   const { reply } = probe;
@@ -116,7 +126,8 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
         ) : (
           <>
             <ConnectionFields form={form} kinds={kinds} />
-            <KeyFields form={form} existing={config} />
+            <KeyFields form={form} existing={config} known={kinds.find(({ id }) => id === form.values.kind)?.known} />
+            <MappingSection form={form} kind={kinds.find(({ id }) => id === form.values.kind)} existing={config} />
             <OwnSettings form={form} />
           </>
         )}

@@ -18,7 +18,9 @@ export function OptionFields({ form, kind }: OptionFieldsProps) {
   const { values, set, error } = form;
   const change = (name: string) => (event: { readonly target: { readonly value: string } }) =>
     set(withOption(values, name, event.target.value));
-  return kind.optionFields.map((field) => {
+  // A definition has an editor of its own, further down.
+  const fields = kind.optionFields.filter(({ editor }) => editor === undefined);
+  return fields.map((field) => {
     const label = translateDynamic(t, field.labelKey);
     return (
       <Field

@@ -60,7 +60,7 @@ export function openingValues(config: SourceConfig | null, kinds: readonly KindI
 export function withKind(values: FormValues, kind: string, kinds: readonly KindInfo[]): FormValues {
   const usual = kinds.find((other) => other.id === kind)?.defaultBaseUrl ?? "";
   const untouched = values.baseUrl === "" || kinds.some((other) => other.defaultBaseUrl === values.baseUrl);
-  return { ...values, kind, baseUrl: untouched ? usual : values.baseUrl, options: {} };
+  return { ...values, kind, baseUrl: untouched ? usual : values.baseUrl, secrets: {}, options: {} };
 }
 
 /** An option as typed; empty means not given. */

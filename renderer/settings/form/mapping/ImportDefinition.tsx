@@ -1,0 +1,83 @@
+import { useState } from "react";
+import type { MappingDefinition } from "../../../../app/sources/mapping/definition.ts";
+import {
+  type RecognizedDefinition,
+  recognizeDefinition,
+} from "../../../../app/sources/mapping/recognize-definition.ts";
+import { classNames } from "../../../theme/class-names.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Field } from "../../../ui/Field.tsx";
+import { useWords } from "../../../words.tsx";
+import styles from "./mapping.module.css";
+
+const c = classNames(styles);
+
+interface ImportDefinitionProps {
+  readonly onImport: (definition: MappingDefinition) => void;
+  readonly onClose: () => void;
+}
+
+/** Takes a definition from a text: one of our own, or json-v1. Says what of it could not be taken over. */
+export function ImportDefinition({ onImport, onClose }: ImportDefinitionProps) {
+  const { t } = useWords();
+  const [text, setText] = useState("");
+  const [result, setResult] = useState<RecognizedDefinition | "not-json" | null>(null);
+
+  function take(): void {
+    const parsed = parse(text);
+    const recognized = parsed === undefined ? ("not-json" as const) : recognizeDefinition(parsed);
+    setResult(recognized);
+    if (recognized !== "not-json" && recognized.ok) {
+      onImport(recognized.definition);
+      if (recognized.leftOut.length === 0) onClose();
+    }
+  }
+
+  const problem = result === "not-json" ? t("mapping.not-json") : result?.ok === false ? result.problem : null;
+  return (
+    <div className={c("tool")}>
+      <Field label={t("mapping.import-text")} hint={t("mapping.import-hint")} problem={problem}>
+        {(control) => (
+          <textarea
+            {...control}
+            className={`${control.className} ${c("code")}`}
+            rows={6}
+            spellCheck={false}
+            maxLength={262_144}
+            value={text}
+            onChange={({ target }) => {
+              setText(target.value);
+              setResult(null);
+            }}
+          />
+        )}
+      </Field>
+      {result !== null && result !== "not-json" && result.leftOut.length > 0 && (
+        <div className={c("leftOut")} role="status">
+          <p>{t(result.ok ? "mapping.left-out" : "mapping.not-understood")}</p>
+          <ul>
+            {result.leftOut.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div className={c("toolButtons")}>
+        <Button small variant="primary" disabled={text.trim() === ""} onClick={take}>
+          {t("mapping.take-over")}
+        </Button>
+        <Button small variant="plain" onClick={onClose}>
+          {t("action.close")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import { ChevronRight } from "lucide-react";
+import { useState } from "react";
+import type { SourceDraft } from "../../../../app/contract/contract.ts";
+import type { MappingDefinition } from "../../../../app/sources/mapping/definition.ts";
+import { classNames } from "../../../theme/class-names.ts";
+import { Field } from "../../../ui/Field.tsx";
+import { Select } from "../../../ui/Select.tsx";
+import { useWords } from "../../../words.tsx";
+import { HeaderFields } from "./HeaderFields.tsx";
+import styles from "./mapping.module.css";
+import { QueryFields } from "./QueryFields.tsx";
+
+const c = classNames(styles);
+
+interface RequestFieldsProps {
+  readonly definition: MappingDefinition;
+  /** Names of the further secrets that are saved. */
+  readonly saved: readonly string[];
+  readonly change: (definition: MappingDefinition, typed?: SourceDraft["secrets"]) => void;
+}
+
+/** What is asked: the path below the address, and what goes along with it. */
+export function RequestFields({ definition, saved, change }: RequestFieldsProps) {
+  const { t } = useWords();
+  const { method, path, query, headers, body } = definition;
+  const more = method === "POST" || Object.keys(query).length > 0 || Object.keys(headers).length > 0;
+  return (
+    <>
+      <div className={c("request")}>
+        <Field label={t("mapping.method")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={method}
+              onChange={({ target }) => change({ ...definition, method: target.value === "POST" ? "POST" : "GET" })}
+            >
+              <option value="GET">{"GET"}</option>
+              <option value="POST">{"POST"}</option>
+            </Select>
+          )}
+        </Field>
+        <Field label={t("mapping.path")}>
+          {(control) => (
+            <input
+              {...control}
+              className={`${control.className} ${c("code")}`}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              maxLength={200}
+              placeholder="/api/usage"
+              value={path}
+              onChange={({ target }) => change({ ...definition, path: target.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <details className={c("details")} open={more}>
+        <summary className={c("summary")}>
+          <ChevronRight className={c("chevron")} size={14} strokeWidth={2.3} aria-hidden="true" />
+          {t("mapping.request-more")}
+        </summary>
+        <div className={c("detailsBody")}>
+          <QueryFields query={query} onChange={(next) => change({ ...definition, query: next })} />
+          <HeaderFields
+            headers={headers}
+            saved={saved}
+            onChange={(next, typed) => change({ ...definition, headers: next }, typed)}
+          />
+          {method === "POST" && (
+            <BodyField
+              body={body}
+              onChange={(next) => {
+                const { body: _before, ...rest } = definition;
+                change(next === undefined ? rest : { ...rest, body: next });
+              }}
+            />
+          )}
+        </div>
+      </details>
+    </>
+  );
+}
+
+interface BodyFieldProps {
+  readonly body: unknown;
+  readonly onChange: (body: unknown) => void;
+}
+
+function BodyField({ body, onChange }: BodyFieldProps) {
+  const { t } = useWords();
+  const [text, setText] = useState(body === undefined ? "" : JSON.stringify(body, null, 2));
+  const problem = text.trim() === "" || isJson(text) ? null : t("mapping.not-json");
+  return (
+    <Field label={t("mapping.body")} problem={problem}>
+      {(control) => (
+        <textarea
+          {...control}
+          className={`${control.className} ${c("code")}`}
+          rows={3}
+          spellCheck={false}
+          maxLength={16_384}
+          value={text}
+          onChange={({ target }) => {
+            setText(target.value);
+            if (target.value.trim() === "") onChange(undefined);
+            else if (isJson(target.value)) onChange(JSON.parse(target.value));
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,149 @@
+import type { MappedMeter, MappingDefinition, TimeFormat } from "../../../../app/sources/mapping/definition.ts";
+import { queryAt } from "../../../../app/sources/mapping/query.ts";
+import { idPart } from "../../../../app/sources/mapping/row-ids.ts";
+import { type FigureName, figureNames, listAround, type Place, pathFor, type Role } from "./places.ts";
+
+/** What the user said of a value. */
+export interface Assignment {
+  readonly role: Role;
+  /** The meter it belongs to; null makes a new one. Not for names. */
+  readonly meterId: string | null;
+  /** Of a new meter. */
+  readonly label: string;
+  readonly unit: MappedMeter["unit"];
+  readonly scale: number;
+  readonly window: MappedMeter["window"];
+  readonly format: TimeFormat;
+  /** The value means that there is no limit. */
+  readonly unlimited: boolean;
+  /** One set of meters for each entry of the list around it. */
+  readonly eachEntry: boolean;
+}
+
+/** A definition that asks the address itself and reads nothing yet. */
+export const EMPTY: MappingDefinition = { method: "GET", path: "/", query: {}, headers: {}, meters: [] };
+
+/** The definition after a value was pointed out. What it stood for before is undone first. */
+export function assign(
+  definition: MappingDefinition,
+  place: Place,
+  value: unknown,
+  assignment: Assignment,
+): MappingDefinition {
+  const cleared = unassign(definition, place);
+  const list = listAround(place);
+  const withRows: MappingDefinition =
+    assignment.eachEntry && list !== null && cleared.rows?.path !== list.path
+      ? { ...cleared, rows: { path: list.path } }
+      : cleared;
+  // A path of a row that is read once, after all.
+  const inRow = pathFor(withRows, place);
+  const { path, once } = assignment.eachEntry ? inRow : { path: queryAt(place), once: true };
+  const { role } = assignment;
+  if (role === "name") {
+    return !once && withRows.rows !== undefined
+      ? { ...withRows, rows: { ...withRows.rows, label: path } }
+      : { ...withRows, account: path };
+  }
+  const before = withRows.meters.find(({ id }) => id === assignment.meterId);
+  const meter = changed(before ?? newMeter(withRows, assignment, once), role, path, value, assignment);
+  return {
+    ...withRows,
+    meters:
+      before === undefined
+        ? [...withRows.meters, meter]
+        : withRows.meters.map((other) => (other === before ? meter : other)),
+  };
+}
+
+function changed(
+  meter: MappedMeter,
+  role: FigureName | "reset",
+  path: string,
+  value: unknown,
+  { scale, unit, window, format, unlimited }: Assignment,
+): MappedMeter {
+  const base: MappedMeter = { ...meter, unit, window };
+  if (role === "reset") return { ...base, reset: { path, format } };
+  const figure = { path, ...(scale !== 1 && { scale }) };
+  const sentinel = typeof value === "number" || typeof value === "string" || value === null ? [value] : [];
+  const known = (meter.unlimited ?? []).filter((other) => !sentinel.includes(other));
+  const sentinels = unlimited ? [...known, ...sentinel] : known;
+  const { unlimited: _before, ...rest } = base;
+  return { ...rest, [role]: figure, ...(sentinels.length > 0 && { unlimited: sentinels }) };
+}
+
+function newMeter(definition: MappingDefinition, { label, unit, window }: Assignment, once: boolean): MappedMeter {
+  return {
+    id: freeId(definition, label),
+    label: label.trim() === "" ? "Quota" : label.trim().slice(0, 60),
+    unit,
+    window,
+    scope: "key",
+    once: once && definition.rows !== undefined,
+    mayBeMissing: false,
+  };
+}
+
+/** An id for good, from what the meter is first called. */
+export function freeId(definition: MappingDefinition, label: string): string {
+  const wanted = idPart(label).slice(0, 36) || "meter";
+  let id = wanted;
+  for (let copy = 2; definition.meters.some((meter) => meter.id === id); copy += 1) id = `${wanted}-${copy}`;
+  return id;
+}
+
+/** The definition without what a value was pointed out as. A meter without any figure goes as a whole. */
+export function unassign(definition: MappingDefinition, place: Place): MappingDefinition {
+  const { path, once } = pathFor(definition, place);
+  const { account, rows, ...rest } = definition;
+  const meters = definition.meters.flatMap((meter) => {
+    if (definition.rows !== undefined && meter.once !== once) return [meter];
+    const kept = withoutPath(meter, path);
+    return kept === meter || figureNames.some((name) => kept[name] !== undefined) ? [kept] : [];
+  });
+  return {
+    ...rest,
+    ...(account !== undefined && !(once && account === path) && { account }),
+    ...(rows !== undefined && { rows: !once && rows.label === path ? { path: rows.path } : rows }),
+    meters,
+  };
+}
+
+function withoutPath(meter: MappedMeter, path: string): MappedMeter {
+  const hit = [...figureNames, "reset" as const].filter((role) => meter[role]?.path === path);
+  if (hit.length === 0) return meter;
+  const { used, remaining, limit, percentUsed, percentRemaining, reset, ...rest } = meter;
+  const roles = { used, remaining, limit, percentUsed, percentRemaining, reset };
+  const left = Object.entries(roles).filter(
+    ([role, source]) => source !== undefined && !hit.some((gone) => gone === role),
+  );
+  return { ...rest, ...Object.fromEntries(left) };
+}
+
+/** The definition without a meter; without rows once no meter is read from them. */
+export function withoutMeter(definition: MappingDefinition, id: string): MappingDefinition {
+  const meters = definition.meters.filter((meter) => meter.id !== id);
+  if (definition.rows === undefined || meters.some((meter) => !meter.once)) return { ...definition, meters };
+  const { rows: _gone, ...rest } = definition;
+  return { ...rest, meters: meters.map((meter) => ({ ...meter, once: false })) };
+}
+
+/** The meter that a value most likely belongs to: one whose figures stand beside it. Null for a new one. */
+export function likelyMeter(definition: MappingDefinition, place: Place, role: Role): string | null {
+  const list = listAround(place);
+  const inRows = list !== null && definition.rows?.path === list.path;
+  const parent = queryAt((inRows ? list.inner : place).slice(0, -1));
+  const beside = definition.meters.find(
+    (meter) =>
+      role !== "name" &&
+      meter[role] === undefined &&
+      (definition.rows === undefined || meter.once !== inRows) &&
+      [...figureNames, "reset" as const].some((name) => parentOf(meter[name]?.path) === parent),
+  );
+  return beside?.id ?? null;
+}
+
+function parentOf(path: string | undefined): string | undefined {
+  return path?.replace(/(\.[A-Za-z_][A-Za-z0-9_]*|\[[^[\]]*\])$/, "");
+}
