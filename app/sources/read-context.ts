@@ -6,6 +6,7 @@ import { answerFailure, isChallenge } from "./answer-cause.ts";
 import { errorInBody, quotaUsedUp } from "./error-body.ts";
 import { firstIssue } from "./first-issue.ts";
 import { parseRetryAfter } from "./retry-after.ts";
+import { shownUrl } from "./shown-url.ts";
 import type { Answered, ReadContext, RequestOptions, SecretPlacement } from "./source.ts";
 
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -78,7 +79,7 @@ export function createReadContext(options: ReadContextOptions): TracedReadContex
     });
     spentMs += result.ms;
     const step = (status: number | null, problem: string | null): void => {
-      const shown = url.origin + url.pathname;
+      const shown = shownUrl(url, [options.key ?? "", ...Object.values(options.secrets ?? {})]);
       trace.push({ method, url: shown, status, ms: result.ms, bytes: result.bytes, problem });
     };
     if (!result.ok) {

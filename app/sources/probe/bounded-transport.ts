@@ -2,6 +2,7 @@ import type { Clock, HttpRequest, HttpResult, HttpTransport, TransportFailure } 
 import type { FailureCause } from "../../quota/failure.ts";
 import type { TraceStep } from "../../quota/reading.ts";
 import { answerFailure } from "../answer-cause.ts";
+import { shownUrl } from "../shown-url.ts";
 
 export interface Bounds {
   readonly requests: number;
@@ -90,10 +91,18 @@ function cancelled(): HttpResult {
   return { ok: false, failure: { kind: "cancelled" }, ms: 0, bytes: 0 };
 }
 
-function stepOf({ method, url }: HttpRequest, result: HttpResult, now: number): TraceStep {
-  const { origin, pathname } = new URL(url);
+function stepOf({ method, url, secretHeaders }: HttpRequest, result: HttpResult, now: number): TraceStep {
+  // The header's value is the secret behind a prefix such as "Bearer ".
+  const secrets = secretHeaders.flatMap(({ value }) => [value, value.slice(value.indexOf(" ") + 1)]);
   const problem = result.ok ? (answerFailure(result, now)?.failure.cause ?? null) : CAUSES[result.failure.kind];
-  return { method, url: origin + pathname, status: statusOf(result), ms: result.ms, bytes: result.bytes, problem };
+  return {
+    method,
+    url: shownUrl(new URL(url), secrets),
+    status: statusOf(result),
+    ms: result.ms,
+    bytes: result.bytes,
+    problem,
+  };
 }
 
 /** What a failure of the transport is called where causes are worded. Null: we called it off ourselves. */
