@@ -22,7 +22,10 @@ const TOKENS = [CODEX, ROUTER, CLAUDE, PILOT, OWN];
 const FILES = {
   ".codex/auth.json": { OPENAI_API_KEY: null, tokens: { access_token: CODEX, account_id: "acc-1" } },
   ".claude/.credentials.json": { claudeAiOauth: { accessToken: CLAUDE, expiresAt: Date.UTC(2025, 0, 1) } },
-  ".local/share/opencode/auth.json": { openai: { type: "oauth", access: CODEX, expires: Date.UTC(2100, 0, 1) } },
+  ".local/share/opencode/auth.json": {
+    openai: { type: "oauth", access: CODEX, expires: Date.UTC(2100, 0, 1) },
+    openrouter: { type: "api", key: ROUTER },
+  },
   ".config/github-copilot/apps.json": { "github.com:Iv1": { user: "ada", oauth_token: PILOT } },
   ".gemini/oauth_creds.json": "{ broken",
 };
@@ -107,6 +110,7 @@ test("finds what tools keep, and says where and whether it can be used", { timeo
   expect(
     findings.map(({ tool, state, place, alsoAt }) => [tool, state, place.path, place.pointer, alsoAt.length]),
   ).toEqual([
+    ["opencode", "usable", "~/.local/share/opencode/auth.json", "/openrouter/key", 0],
     ["Claude Code", "expired", "~/.claude/.credentials.json", "/claudeAiOauth/accessToken", 0],
     ["Codex CLI", "usable", "~/.codex/auth.json", "/tokens/access_token", 1],
     ["GitHub Copilot plug-in", "usable", "~/.config/github-copilot/apps.json", "/github.com:Iv1/oauth_token", 0],

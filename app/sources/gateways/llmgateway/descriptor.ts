@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -18,7 +19,7 @@ export const llmgateway: SourceDescriptor<LlmGatewayOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["LLM_GATEWAY_API_KEY", "LLMGATEWAY_API_KEY"] },
+  known: { env: ["LLM_GATEWAY_API_KEY", "LLMGATEWAY_API_KEY"], files: [opencodeKey("llmgateway")] },
   recognition: {
     hosts: ["api.llmgateway.io"],
     keyPrefixes: ["llmgtwy_"],

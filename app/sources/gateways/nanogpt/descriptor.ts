@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -19,7 +20,7 @@ export const nanogpt: SourceDescriptor<NanoGptOptions> = {
   allowsPost: true,
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["NANOGPT_API_KEY", "NANO_GPT_API_KEY"] },
+  known: { env: ["NANOGPT_API_KEY", "NANO_GPT_API_KEY"], files: [opencodeKey("nano-gpt")] },
   recognition: {
     hosts: ["nano-gpt.com"],
     load: async () => (await import("./fingerprint.ts")).fingerprint,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -18,7 +19,7 @@ export const openrouter: SourceDescriptor<OpenRouterOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["OPENROUTER_API_KEY"] },
+  known: { env: ["OPENROUTER_API_KEY"], files: [opencodeKey("openrouter")] },
   recognition: {
     hosts: ["openrouter.ai", "*.openrouter.ai"],
     keyPrefixes: ["sk-or-v1-"],

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -18,7 +19,7 @@ export const poe: SourceDescriptor<PoeOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["POE_API_KEY"] },
+  known: { env: ["POE_API_KEY"], files: [opencodeKey("poe")] },
   recognition: {
     hosts: ["api.poe.com"],
     load: async () => (await import("./fingerprint.ts")).fingerprint,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -18,7 +19,7 @@ export const requesty: SourceDescriptor<RequestyOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["REQUESTY_API_KEY"] },
+  known: { env: ["REQUESTY_API_KEY"], files: [opencodeKey("requesty")] },
   recognition: {
     hosts: ["api-v2.requesty.ai", "router.requesty.ai"],
     load: async () => (await import("./fingerprint.ts")).fingerprint,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -18,7 +19,7 @@ export const venice: SourceDescriptor<VeniceOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["VENICE_API_KEY", "VENICE_KEY"] },
+  known: { env: ["VENICE_API_KEY", "VENICE_KEY"], files: [opencodeKey("venice")] },
   // It lives at this host and nowhere else, so that no other address is asked for it.
   recognition: {
     hosts: ["api.venice.ai"],

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -21,7 +22,7 @@ export const vercel: SourceDescriptor<VercelOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["AI_GATEWAY_API_KEY", "VERCEL_OIDC_TOKEN"] },
+  known: { env: ["AI_GATEWAY_API_KEY", "VERCEL_OIDC_TOKEN"], files: [opencodeKey("vercel")] },
   recognition: {
     hosts: ["ai-gateway.vercel.sh"],
     load: async () => (await import("./fingerprint.ts")).fingerprint,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -18,7 +19,7 @@ export const deepinfra: SourceDescriptor<DeepInfraOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["DEEPINFRA_API_KEY", "DEEPINFRA_TOKEN", "DEEPINFRA_API_TOKEN"] },
+  known: { env: ["DEEPINFRA_API_KEY", "DEEPINFRA_TOKEN", "DEEPINFRA_API_TOKEN"], files: [opencodeKey("deepinfra")] },
   recognition: { hosts: ["api.deepinfra.com"] },
   load: async () => (await import("./read.ts")).read,
 };

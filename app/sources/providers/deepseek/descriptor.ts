@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -18,7 +19,7 @@ export const deepseek: SourceDescriptor<DeepSeekOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["DEEPSEEK_API_KEY"] },
+  known: { env: ["DEEPSEEK_API_KEY"], files: [opencodeKey("deepseek")] },
   recognition: { hosts: ["api.deepseek.com"] },
   load: async () => (await import("./read.ts")).read,
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idOption } from "../../id-option.ts";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({ accountId: idOption });
@@ -26,7 +27,7 @@ export const fireworks: SourceDescriptor<FireworksOptions> = {
       placeholder: "",
     },
   ],
-  known: { env: ["FIREWORKS_API_KEY"] },
+  known: { env: ["FIREWORKS_API_KEY"], files: [opencodeKey("fireworks-ai")] },
   recognition: { hosts: ["api.fireworks.ai"] },
   load: async () => (await import("./read.ts")).read,
 };

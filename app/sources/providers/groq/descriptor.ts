@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -18,7 +19,7 @@ export const groq: SourceDescriptor<GroqOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["GROQ_API_KEY"] },
+  known: { env: ["GROQ_API_KEY"], files: [opencodeKey("groq")] },
   recognition: { hosts: ["api.groq.com"], keyPrefixes: ["gsk_"] },
   load: async () => (await import("./read.ts")).read,
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -18,7 +19,7 @@ export const novita: SourceDescriptor<NovitaOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [],
-  known: { env: ["NOVITA_API_KEY"] },
+  known: { env: ["NOVITA_API_KEY"], files: [opencodeKey("novita-ai")] },
   recognition: { hosts: ["api.novita.ai"] },
   load: async () => (await import("./read.ts")).read,
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { currencyOption } from "../../currency.ts";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 import { CURRENCIES } from "./currencies.ts";
 
@@ -22,7 +23,7 @@ export const siliconflow: SourceDescriptor<SiliconFlowOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [currency.field],
-  known: { env: ["SILICONFLOW_API_KEY"] },
+  known: { env: ["SILICONFLOW_API_KEY"], files: [opencodeKey("siliconflow")] },
   recognition: { hosts: Object.keys(CURRENCIES) },
   load: async () => (await import("./read.ts")).read,
 };
