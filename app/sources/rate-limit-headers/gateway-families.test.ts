@@ -170,7 +170,7 @@ describe("one limit without a name", () => {
     expect(told).toHaveLength(1);
     expect(
       meters({ "x-ratelimit-used": "1", "x-ratelimit-remaining": "4", "x-ratelimit-resource": "graphql" }),
-    ).toMatchObject([{ unit: { kind: "points" } }]);
+    ).toMatchObject([{ unit: { kind: "points" }, limit: "unknown", used: 1, remaining: 4 }]);
   });
 });
 
