@@ -3,6 +3,7 @@ import { CallFailure, type Handlers } from "../../app/contract/host.ts";
 import { parseBaseUrl } from "../../app/settings/base-url.ts";
 import type { SourceConfig } from "../../app/settings/schema.ts";
 import { sampleReading } from "./scripted-meters.ts";
+import { scriptedProbe } from "./scripted-probe.ts";
 
 interface Script {
   readonly state: () => AppState;
@@ -69,6 +70,8 @@ export function scriptedHandlers({ state, change }: Script): Handlers {
       ];
       return { outcome: { type: "reading", reading: sampleReading(Date.now()) }, trace };
     },
+    "sources.probe": ({ address, allowPlainHttp }) => scriptedProbe(address, allowPlainHttp),
+    "sources.sample": () => ({ outcome: { type: "answer", body: {} }, trace: [] }),
     "sources.save": (draft) => {
       const before = state().configs.find((config) => config.id === draft.id);
       const id = draft.id ?? `new-${state().revision}`;
@@ -97,6 +100,7 @@ export function scriptedHandlers({ state, change }: Script): Handlers {
       }));
       return { id };
     },
+    "sources.discover": () => ({ findings: [], places: [] }),
     "sources.adjust": ({ id, ...rest }) => {
       const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
       return editConfig(id, (config) => ({ ...config, ...given }));
