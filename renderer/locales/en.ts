@@ -170,7 +170,7 @@ export const en = {
 
   // Settings: found on this computer
   "found.title": "Found on this computer",
-  "found.lead": "Keys that other tools keep here already. Plimsoll refers to them and copies none.",
+  "found.lead": "Keys that other tools keep here. Plimsoll refers to them and copies none.",
   "found.invite": "Look for keys that are here already",
   "found.what":
     "Plimsoll looks at the usual environment variables, and at the files in which known tools keep their sign-in. It sends nothing, and adds nothing without your yes.",

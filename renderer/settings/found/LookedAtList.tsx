@@ -9,10 +9,15 @@ const c = classNames(styles);
 
 const USED: ReadonlySet<LookedAt["outcome"]> = new Set(["usable", "expired", "already-added"]);
 
+const EMPTY: ReadonlySet<LookedAt["outcome"]> = new Set(["not-set", "no-such-file", "no-key"]);
+
 /** Every place that was looked at, by the kind whose key it would hold, and what came of it. */
 export function LookedAtList({ places }: { readonly places: readonly LookedAt[] }) {
   const { t } = useWords();
-  const groups = Map.groupBy(places, ({ kindName }) => kindName ?? t("discovery.own-gateway"));
+  const groups = [...Map.groupBy(places, ({ kindName }) => kindName ?? t("discovery.own-gateway"))];
+  const empty = (members: readonly LookedAt[]) => members.every(({ outcome }) => EMPTY.has(outcome));
+  // Where there was nothing at all is of least interest.
+  groups.sort(([, a], [, b]) => Number(empty(a)) - Number(empty(b)));
   return (
     <details className={c("looked")}>
       <summary className={c("lookedTitle")}>
@@ -20,7 +25,7 @@ export function LookedAtList({ places }: { readonly places: readonly LookedAt[] 
         {t("found.looked", { count: places.length })}
       </summary>
       <dl className={c("groups")}>
-        {[...groups].map(([name, members]) => (
+        {groups.map(([name, members]) => (
           <div key={name} className={c("group")}>
             <dt className={c("groupName")}>{name}</dt>
             {members.map((looked) => {
