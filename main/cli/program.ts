@@ -39,8 +39,9 @@ export function buildProgram(setExit: (code: number) => void): Command {
   source
     .command("add")
     .description("save a gateway and print its id")
-    .requiredOption("--kind <kind>", "what runs at the address, such as neutral or openrouter")
+    .option("--kind <kind>", "what runs at the address, such as neutral or openrouter (default: find out)")
     .option("--url <address>", "where it runs (kinds with one fixed address need none)")
+    .option("--paste", "read address and key from a curl command or a piece of configuration on standard input")
     .addOption(
       new Option("--key-env <name>", "read the key from this environment variable at each poll").conflicts([
         "keyStdin",
@@ -86,6 +87,20 @@ export function buildProgram(setExit: (code: number) => void): Command {
     .action(async (id: string, options: RawOptions) =>
       setExit(await (await import("./source.ts")).removeSource(id, options)),
     );
+
+  program
+    .command("probe")
+    .description("find out what answers at an address and what it tells; save nothing")
+    .option("--url <address>", "the address")
+    .option("--paste", "read address and key from a curl command or a piece of configuration on standard input")
+    .addOption(new Option("--key-env <name>", "take the key from this environment variable").conflicts("keyStdin"))
+    .option("--key-file <path>", "take the key from this JSON file")
+    .option("--key-pointer <pointer>", "where in that file, such as /tokens/access_token")
+    .option("--key-stdin", "read the key from standard input")
+    .option("--allow-plain-http", "send the key over plain http to another computer")
+    .option("--json", "print JSON (docs/json.md)")
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./probe.ts")).probeAddress(options)));
 
   program
     .command("discover")

@@ -1,4 +1,3 @@
-import { text } from "node:stream/consumers";
 import * as z from "zod";
 import type { CallError, SourceDraft } from "../../app/contract/contract.ts";
 import { CallFailure } from "../../app/contract/host.ts";
@@ -8,29 +7,43 @@ import { findSource, sources as registry } from "../../app/sources/registry.ts";
 import { callErrorWords } from "./call-error-words.ts";
 import { EXIT } from "./exit-codes.ts";
 import { readMappingFile, secretInputs } from "./mapping-file.ts";
-import { profileOption, withEngine } from "./session.ts";
+import { addWhatIsFound, givenOptionsSchema, takeGiven } from "./probe.ts";
+import { profileOption, type Session, withEngine } from "./session.ts";
 import { createWording } from "./wording.ts";
 
-const addOptionsSchema = z.object({
-  kind: z.string(),
-  url: z.string().optional(),
-  keyEnv: z.string().optional(),
-  keyStdin: z.boolean().default(false),
-  keyFile: z.string().optional(),
-  keyPointer: z.string().optional(),
+const addOptionsSchema = givenOptionsSchema.extend({
+  kind: z.string().optional(),
   label: z.string().default(""),
   quotaPath: z.string().optional(),
   option: z.array(z.string()).default([]),
   mapping: z.string().optional(),
   secretEnv: z.array(z.string()).default([]),
-  allowPlainHttp: z.boolean().default(false),
-  profile: profileOption,
 });
-type AddOptions = z.output<typeof addOptionsSchema>;
+/** With the kind that the user named. */
+type AddOptions = z.output<typeof addOptionsSchema> & { readonly kind: string };
 
 /** `plimsoll source add`: saves a gateway and prints its id, and nothing else, on standard output. */
 export async function addSource(raw: unknown): Promise<number> {
-  const options = addOptionsSchema.parse(raw);
+  const { kind, ...others } = addOptionsSchema.parse(raw);
+  return kind === undefined ? addFound(others) : addNamed({ ...others, kind });
+}
+
+/** Without a kind, Plimsoll finds out what it is. */
+async function addFound(options: Omit<AddOptions, "kind">): Promise<number> {
+  const wrong = optionProblem(options);
+  if (wrong !== null) return complain(wrong, EXIT.wrongUsage);
+  if (options.mapping !== undefined) return complain("--mapping needs --kind", EXIT.wrongUsage);
+  const secrets = secretInputs(options.secretEnv);
+  if (secrets === null) return complain("--secret-env takes name=VARIABLE", EXIT.wrongUsage);
+  const given = await takeGiven(options);
+  if (!given.ok) return complain(given.problem, EXIT.wrongUsage);
+  const rest = { label: options.label, options: kindOptions(options), secrets };
+  return withEngine({ profile: options.profile, demo: "off" }, (session) =>
+    addWhatIsFound(session, given, options.allowPlainHttp, rest, (draft) => saveDraft(session, draft)),
+  );
+}
+
+async function addNamed(options: AddOptions): Promise<number> {
   const wrong = usageProblem(options);
   if (wrong !== null) return complain(wrong, EXIT.wrongUsage);
   const mapping = options.mapping === undefined ? null : await readMappingFile(options.mapping, options.kind);
@@ -39,40 +52,40 @@ export async function addSource(raw: unknown): Promise<number> {
   if (secrets === null) return complain("--secret-env takes name=VARIABLE", EXIT.wrongUsage);
   for (const note of mapping?.leftOut ?? []) process.stderr.write(`plimsoll: note: ${note}\n`);
   return withEngine({ profile: options.profile, demo: "off" }, async (session) => {
-    const draft: SourceDraft = {
+    const given = await takeGiven(options);
+    if (!given.ok) return complain(given.problem, EXIT.wrongUsage);
+    return saveDraft(session, {
       id: null,
       kind: options.kind,
       label: options.label,
-      baseUrl: options.url ?? findSource(options.kind)?.defaultBaseUrl ?? "",
+      baseUrl: given.address === "" ? (findSource(options.kind)?.defaultBaseUrl ?? "") : given.address,
       allowPlainHttp: options.allowPlainHttp,
-      key: await keyInput(options),
+      key: given.key,
       secrets,
       options: { ...kindOptions(options), ...mapping?.options },
-    };
-    const refused = await refusalOf(draft);
-    if (refused !== null) return complain(callErrorWords(refused, createWording().t), exitFor(refused));
-    if (options.keyStdin) {
-      const vault = await session.ports.vault.status();
-      // This command ends at once, and a key kept "for this session" would end with it.
-      if (vault.kind === "session-only") {
-        return complain(
-          `there is no system keyring to keep the key in (${vault.problem ?? vault.backend}). Nothing was saved. ` +
-            "Put the key into an environment variable and use --key-env NAME, or enter it in `plimsoll serve` for that session",
-          EXIT.failed,
-        );
-      }
-    }
-    const result = await session.engine.handle("sources.save", draft);
-    if (!result.ok) return complain(callErrorWords(result.error, createWording().t), exitFor(result.error));
-    process.stdout.write(`${z.object({ id: z.string() }).parse(result.value).id}\n`);
-    return EXIT.fine;
+    });
   });
 }
 
-async function keyInput({ keyStdin, keyFile, keyPointer, keyEnv }: AddOptions): Promise<SourceDraft["key"]> {
-  if (keyStdin) return { type: "secret", secret: await text(process.stdin) };
-  if (keyFile !== undefined) return { type: "file", path: keyFile, pointer: keyPointer ?? "" };
-  return { type: "env", name: keyEnv ?? "" };
+/** Saves a new gateway and prints its id. */
+async function saveDraft(session: Session, draft: SourceDraft): Promise<number> {
+  const refused = await refusalOf(draft);
+  if (refused !== null) return complain(callErrorWords(refused, createWording().t), exitFor(refused));
+  if (draft.key.type === "secret") {
+    const vault = await session.ports.vault.status();
+    // This command ends at once, and a key kept "for this session" would end with it.
+    if (vault.kind === "session-only") {
+      return complain(
+        `there is no system keyring to keep the key in (${vault.problem ?? vault.backend}). Nothing was saved. ` +
+          "Put the key into an environment variable and use --key-env NAME, or enter it in `plimsoll serve` for that session",
+        EXIT.failed,
+      );
+    }
+  }
+  const result = await session.engine.handle("sources.save", draft);
+  if (!result.ok) return complain(callErrorWords(result.error, createWording().t), exitFor(result.error));
+  process.stdout.write(`${z.object({ id: z.string() }).parse(result.value).id}\n`);
+  return EXIT.fine;
 }
 
 /** Why the draft would not be accepted, so that a mistake in it is told before anything about the keyring; null when it would. */
@@ -91,20 +104,18 @@ function usageProblem(options: AddOptions): string | null {
   if (descriptor === undefined) {
     return `there is no kind "${options.kind.slice(0, 40)}". Known: ${registry.map(({ id }) => id).join(", ")}`;
   }
-  if (options.url === undefined && descriptor.defaultBaseUrl === null) {
+  if (options.url === undefined && !options.paste && descriptor.defaultBaseUrl === null) {
     return `--url is needed: the kind ${descriptor.id} may run anywhere`;
   }
-  if (!options.keyStdin && options.keyEnv === undefined && options.keyFile === undefined) {
-    return "--key-env NAME, --key-file PATH or --key-stdin is needed";
-  }
-  if ((options.keyFile === undefined) !== (options.keyPointer === undefined)) {
-    return "--key-file PATH and --key-pointer POINTER go together";
-  }
-  const malformed = options.option.find((entry) => !/^[A-Za-z][A-Za-z0-9]*=/.test(entry));
+  return optionProblem(options);
+}
+
+function optionProblem({ option }: Pick<AddOptions, "option">): string | null {
+  const malformed = option.find((entry) => !/^[A-Za-z][A-Za-z0-9]*=/.test(entry));
   return malformed === undefined ? null : "--option takes name=value";
 }
 
-function kindOptions(options: AddOptions): Record<string, unknown> {
+function kindOptions(options: Pick<AddOptions, "option" | "quotaPath">): Record<string, unknown> {
   const pairs = options.option.map((entry) => {
     const at = entry.indexOf("=");
     return [entry.slice(0, at), entry.slice(at + 1)];

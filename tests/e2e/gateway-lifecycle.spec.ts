@@ -17,7 +17,7 @@ const newKey = () => `sk-e2e-${randomBytes(18).toString("hex")}`;
 async function addThroughTheForm(page: Page, gateway: NeutralGateway, key: string): Promise<void> {
   await page.getByRole("region", { name: "Demo figures" }).getByRole("link", { name: "Add your gateway" }).click();
   const form = gatewayForm(page);
-  await form.dialog.getByLabel("Kind").selectOption({ label: "Neutral gateway" });
+  await form.chooseKind("Neutral gateway");
   await form.fill({ label: "Lab", address: gateway.origin, key });
   await form.test();
   await expect(form.outcome.getByText("It works: 1 quota found")).toBeVisible();

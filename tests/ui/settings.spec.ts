@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { CallFailure } from "../../app/contract/host.ts";
 import { failure, states } from "./scripted-states.ts";
 import { expect, expectAccessible, test } from "./ui-test.ts";
@@ -6,11 +7,18 @@ test.use({ viewport: { width: 760, height: 620 } });
 
 const KEY = "sk-very-secret-0123456789";
 
+/** The form for those who know the kind. */
+async function byHand(dialog: Locator): Promise<Locator> {
+  await dialog.getByRole("button", { name: "Choose the kind yourself" }).click();
+  await expect(dialog.getByLabel("Kind", { exact: true })).toBeVisible();
+  return dialog;
+}
+
 test("adds a gateway once its test has passed", async ({ startHost, open, page }) => {
   const host = await startHost(states.empty());
   await open(host, "settings");
   await page.getByRole("button", { name: "Add a gateway" }).click();
-  const dialog = page.getByRole("dialog", { name: "Add a gateway" });
+  const dialog = await byHand(page.getByRole("dialog", { name: "Add a gateway" }));
   await expect(dialog.getByLabel("Address")).toBeFocused();
   await expect(dialog.getByRole("button", { name: "Test", exact: true })).toBeDisabled();
 
@@ -39,6 +47,7 @@ test("adds a gateway once its test has passed", async ({ startHost, open, page }
     baseUrl: "https://llm.example.org/team",
     allowPlainHttp: false,
     key: { type: "secret", secret: KEY },
+    secrets: {},
     options: { quotaPath: "/quota" },
   };
   const sent = host.calls.filter(({ name }) => name === "sources.test" || name === "sources.save");
@@ -56,7 +65,7 @@ test("wants another test after the values changed, and saves without one only wh
 }) => {
   const host = await startHost(states.empty());
   await open(host, "settings", "#add");
-  const dialog = page.getByRole("dialog");
+  const dialog = await byHand(page.getByRole("dialog"));
   await dialog.getByLabel("Address").fill("https://llm.example.org");
   await dialog.getByLabel("Key to paste").fill(KEY);
   await dialog.getByRole("button", { name: "Test", exact: true }).click();
@@ -89,7 +98,7 @@ test("shows the cause and the requests of a test that failed", async ({ startHos
     }),
   });
   await open(host, "settings", "#add");
-  const dialog = page.getByRole("dialog");
+  const dialog = await byHand(page.getByRole("dialog"));
   await dialog.getByLabel("Address").fill("https://llm.example.org");
   await dialog.getByLabel("Key to paste").fill(KEY);
   await dialog.getByLabel("Key to paste").press("Enter");
@@ -104,7 +113,7 @@ test("shows the cause and the requests of a test that failed", async ({ startHos
 test("asks for a clear yes to plain http", async ({ startHost, open, page }) => {
   const host = await startHost(states.empty());
   await open(host, "settings", "#add");
-  const dialog = page.getByRole("dialog");
+  const dialog = await byHand(page.getByRole("dialog"));
   await dialog.getByLabel("Address").fill("http://llm.example.org");
   await dialog.getByLabel("Key to paste").fill(KEY);
   await expect(dialog.getByLabel(/Allow plain http/)).toHaveCount(0);
@@ -124,7 +133,7 @@ for (const [address, words] of [
 ] as const) {
   test(`says what is wrong with ${address}`, async ({ startHost, open, page }) => {
     await open(await startHost(states.empty()), "settings", "#add");
-    const dialog = page.getByRole("dialog");
+    const dialog = await byHand(page.getByRole("dialog"));
     await dialog.getByLabel("Address").fill(address);
     await dialog.getByLabel("Key to paste").fill(KEY);
     await dialog.getByRole("button", { name: "Test", exact: true }).click();
@@ -178,11 +187,12 @@ test("saves a new name and an own interval of a known gateway without a test", a
 test("asks before it throws away what was entered", async ({ startHost, open, page }) => {
   await open(await startHost(states.empty()), "settings");
   await page.getByRole("button", { name: "Add a gateway" }).click();
-  await page.getByRole("dialog").getByLabel("Name").fill("Half a gateway");
+  const dialog = await byHand(page.getByRole("dialog"));
+  await dialog.getByLabel("Name", { exact: true }).fill("Half a gateway");
   await page.keyboard.press("Escape");
   await expect(page.getByText("Discard what you entered?")).toBeVisible();
   await page.getByRole("button", { name: "Keep editing" }).click();
-  await expect(page.getByLabel("Name")).toHaveValue("Half a gateway");
+  await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Half a gateway");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Discard" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -303,7 +313,7 @@ test("explains what can be done when saving fails", async ({ startHost, open, pa
     },
   });
   await open(host, "settings", "#add");
-  const dialog = page.getByRole("dialog");
+  const dialog = await byHand(page.getByRole("dialog"));
   await dialog.getByLabel("Address").fill("https://llm.example.org");
   await dialog.getByLabel("Key to paste").fill(KEY);
   await dialog.getByRole("button", { name: "Save without a passing test" }).click();

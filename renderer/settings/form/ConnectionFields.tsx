@@ -24,6 +24,7 @@ interface ConnectionFieldsProps {
 export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
   const { t } = useWords();
   const placesId = useId();
+  const aboutId = useId();
   const { values, set, error } = form;
   const kind = kinds.find((other) => other.id === values.kind);
   const places = kind === undefined ? [] : placesOf(kind);
@@ -32,15 +33,12 @@ export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
       <div className={c("pair")}>
         <Field
           label={t("form.kind")}
-          hint={
-            kind === undefined
-              ? t("form.kind-unknown", { kind: values.kind })
-              : t("form.kind-reads", { reads: kind.reads, keyNote: kind.keyNote })
-          }
+          hint={kind === undefined ? t("form.kind-unknown", { kind: values.kind }) : undefined}
         >
           {(control) => (
             <Select
               {...control}
+              aria-describedby={kind === undefined ? control["aria-describedby"] : aboutId}
               value={values.kind}
               onChange={(event) => set(withKind(values, event.target.value, kinds))}
             >
@@ -64,6 +62,11 @@ export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
         </Field>
         <NameField form={form} />
       </div>
+      {kind !== undefined && (
+        <p id={aboutId} className={c("about")}>
+          {t("form.kind-reads", { reads: kind.reads, keyNote: kind.keyNote })}
+        </p>
+      )}
       <NotListed />
       <Field
         label={t("form.address")}

@@ -67,13 +67,18 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
     if (first instanceof HTMLElement) first.focus();
   }, [finding]);
 
-  // The next thing to do after finding out: choose, or give it a name.
+  // The next thing to do after finding out: choose, give it a name, or enter another key.
   const { reply } = probe;
   useEffect(() => {
     if (reply === null) return;
-    const next = element.current?.querySelector("[data-choice]") ?? element.current?.querySelector("[data-name]");
+    const next = ["[data-choice]", "[data-name]", "[data-refused] [data-key]"]
+      .map((selector) => element.current?.querySelector(selector))
+      .find((found) => found instanceof HTMLElement);
     if (next instanceof HTMLElement) next.focus();
   }, [reply]);
+  /** The way on is the address to agree to. */
+  const toAgree = reply?.type === "result" && reply.result.outcome === "needs-other-address";
+  const refused = probe.chosen?.keyRefused === true;
 
   function savedName(): string {
     const label = form.values.label.trim();
@@ -108,7 +113,13 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
       onCancel={cancel}
       footer={leaving ? leavingFooter() : finding ? findingFooter() : savingFooter()}
     >
-      <form ref={element} className={c("form")} onSubmit={submit} noValidate>
+      <form
+        ref={element}
+        className={c("form")}
+        onSubmit={submit}
+        noValidate
+        data-refused={finding && refused ? true : undefined}
+      >
         {/* What Enter in a field does: the next step, whichever button that is. */}
         <input type="submit" hidden />
         {finding ? (
@@ -121,7 +132,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
               </p>
             )}
             <ProbeOutcome probe={probe} testing={busy === "testing"} />
-            {probe.chosen !== null && <NameField form={form} />}
+            {probe.chosen !== null && !refused && <NameField form={form} />}
           </>
         ) : (
           <>
@@ -150,7 +161,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
           <Button variant="plain" disabled={!idle} onClick={chooseByHand}>
             {t("probe.by-hand")}
           </Button>
-          {probe.chosen !== null && !mayBeSaved && (
+          {probe.chosen !== null && !mayBeSaved && !refused && (
             <Button variant="plain" disabled={!idle} onClick={save}>
               {t("form.save-untested")}
             </Button>
@@ -164,7 +175,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
         ) : (
           <Button
             key="find"
-            variant="primary"
+            variant={toAgree ? "standard" : "primary"}
             icon={Search}
             disabled={!complete || !idle}
             onClick={() => void probe.find()}

@@ -60,6 +60,7 @@ export function KeyFields({ form, existing, known }: KeyFieldsProps) {
           {(control) => (
             <input
               {...control}
+              data-key
               type="password"
               autoComplete="off"
               data-1p-ignore

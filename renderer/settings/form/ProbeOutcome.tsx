@@ -177,7 +177,13 @@ function OtherAddress({ candidate, result, probe }: OtherAddressProps) {
       </div>
       <p className={c("agree")}>
         <code>{candidate.baseUrl}</code>
-        <Button small icon={ArrowRight} disabled={probe.busy} onClick={() => void probe.find(candidate.baseUrl)}>
+        <Button
+          small
+          variant="primary"
+          icon={ArrowRight}
+          disabled={probe.busy}
+          onClick={() => void probe.find(candidate.baseUrl)}
+        >
           {t("probe.use-address")}
         </Button>
       </p>

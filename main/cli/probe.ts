@@ -1,0 +1,173 @@
+import { text } from "node:stream/consumers";
+import * as z from "zod";
+import { type KeyInput, type ProbeReply, probeReplySchema, type SourceDraft } from "../../app/contract/contract.ts";
+import { understandPaste } from "../../app/sources/probe/pasted.ts";
+import type { PasteProblem } from "../../app/sources/probe/pasted-found.ts";
+import type { ProbeResult } from "../../app/sources/probe/result.ts";
+import { missingKeyWords } from "../../app/wording/status-words.ts";
+import { callErrorWords } from "./call-error-words.ts";
+import { EXIT } from "./exit-codes.ts";
+import { probeJson, probeReport } from "./probe-report.ts";
+import { profileOption, type Session, withEngine } from "./session.ts";
+import { createWording } from "./wording.ts";
+
+/** Where address and key come from, as `source add` and `probe` take it. */
+export const givenOptionsSchema = z.object({
+  url: z.string().optional(),
+  keyEnv: z.string().optional(),
+  keyStdin: z.boolean().default(false),
+  keyFile: z.string().optional(),
+  keyPointer: z.string().optional(),
+  paste: z.boolean().default(false),
+  allowPlainHttp: z.boolean().default(false),
+  profile: profileOption,
+});
+export type GivenOptions = z.output<typeof givenOptionsSchema>;
+
+/** An address and a key to probe with, or what is wrong with what was given. */
+export type Given =
+  | { readonly ok: true; readonly address: string; readonly key: KeyInput }
+  | { readonly ok: false; readonly problem: string };
+
+/** Takes address and key from the options and from standard input. */
+export async function takeGiven(options: GivenOptions): Promise<Given> {
+  const problem = flagProblem(options);
+  if (problem !== null) return { ok: false, problem };
+  const flagged = keyOfFlags(options);
+  if (options.paste) return takePasted(await text(process.stdin), options.url, flagged);
+  const key = options.keyStdin ? { type: "secret" as const, secret: await text(process.stdin) } : flagged;
+  return key === null ? { ok: false, problem: KEY_NEEDED } : { ok: true, address: options.url ?? "", key };
+}
+
+const KEY_NEEDED = "--key-env NAME, --key-file PATH or --key-stdin is needed";
+
+function flagProblem({ paste, keyStdin, keyFile, keyPointer }: GivenOptions): string | null {
+  if (paste && keyStdin)
+    return "--paste and --key-stdin both read standard input: what is pasted may hold the key, too";
+  return (keyFile === undefined) === (keyPointer === undefined)
+    ? null
+    : "--key-file PATH and --key-pointer POINTER go together";
+}
+
+function keyOfFlags({ keyEnv, keyFile, keyPointer }: GivenOptions): KeyInput | null {
+  if (keyFile !== undefined) return { type: "file", path: keyFile, pointer: keyPointer ?? "" };
+  return keyEnv === undefined ? null : { type: "env", name: keyEnv };
+}
+
+function takePasted(pasted: string, url: string | undefined, flagged: KeyInput | null): Given {
+  const understood = understandPaste(pasted);
+  if (!understood.ok) return { ok: false, problem: pasteWords(understood.problem) };
+  const key = flagged ?? understood.key;
+  if (key === null) return { ok: false, problem: `there is no key in what was pasted. ${KEY_NEEDED}` };
+  return { ok: true, address: url ?? understood.baseUrl ?? "", key };
+}
+
+function pasteWords(problem: PasteProblem): string {
+  return createWording().t(`probe.paste.${problem}`);
+}
+
+const probeOptionsSchema = givenOptionsSchema.extend({ json: z.boolean().default(false) });
+
+/** `plimsoll probe`: says what answers at an address and what it tells, and saves nothing. */
+export async function probeAddress(raw: unknown): Promise<number> {
+  const options = probeOptionsSchema.parse(raw);
+  const given = await takeGiven(options);
+  if (!given.ok) return complain(given.problem, EXIT.wrongUsage);
+  return withEngine({ profile: options.profile, demo: "off" }, async (session) => {
+    const probed = await probeWith(session, given, options.allowPlainHttp);
+    if (!probed.ok) return probed.exitCode;
+    const { result } = probed;
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(probeJson(result), null, 2)}\n`
+        : probeReport(result, session.ports.clock.now(), createWording(), { trace: true }),
+    );
+    return result.candidates.length > 0 ? EXIT.fine : EXIT.sourceFailed;
+  });
+}
+
+type Probed = { readonly ok: true; readonly result: ProbeResult } | { readonly ok: false; readonly exitCode: number };
+
+/** Asks; what stands in the way is told on standard error. */
+async function probeWith(
+  session: Session,
+  { address, key }: Extract<Given, { ok: true }>,
+  allowPlainHttp: boolean,
+): Promise<Probed> {
+  const answer = await session.engine.handle("sources.probe", { address, key, allowPlainHttp });
+  if (!answer.ok) {
+    return { ok: false, exitCode: complain(callErrorWords(answer.error, createWording().t), EXIT.wrongUsage) };
+  }
+  const reply: ProbeReply = probeReplySchema.parse(answer.value);
+  if (reply.type === "result") return { ok: true, result: reply.result };
+  const { title, detail, next } = missingKeyWords(reply.reason, reply.detail, createWording().t);
+  return {
+    ok: false,
+    exitCode: complain(`${title}${detail === null ? "" : ` (${detail})`}. ${next}`, EXIT.sourceFailed),
+  };
+}
+
+/** What `source add` saves besides what the probe finds. */
+export interface RestOfDraft {
+  readonly label: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly secrets: SourceDraft["secrets"];
+}
+
+/**
+ * `plimsoll source add` without a kind: finds out what it is, tells it on standard error, and hands on a draft when there is no
+ * doubt. Where there is, the choices are listed, nothing is saved, and the command ends with "wrong usage".
+ */
+export async function addWhatIsFound(
+  session: Session,
+  given: Extract<Given, { ok: true }>,
+  allowPlainHttp: boolean,
+  rest: RestOfDraft,
+  save: (draft: SourceDraft) => Promise<number>,
+): Promise<number> {
+  const probed = await probeWith(session, given, allowPlainHttp);
+  if (!probed.ok) return probed.exitCode;
+  const { result } = probed;
+  process.stderr.write(probeReport(result, session.ports.clock.now(), createWording(), { trace: false }));
+  const [best] = result.candidates;
+  switch (result.outcome) {
+    case "nothing":
+      return complain("nothing was saved; --kind KIND saves it as what you know it to be", EXIT.wrongUsage);
+    case "unreachable":
+      return complain("nothing was saved", EXIT.sourceFailed);
+    case "needs-other-address":
+      return complain(
+        `nothing was saved or sent there; to agree, give --url ${best?.baseUrl ?? "ADDRESS"}`,
+        EXIT.wrongUsage,
+      );
+    case "ambiguous":
+      return complain(
+        `nothing was saved; say which it is: ${result.candidates.map(({ kind }) => `--kind ${kind}`).join(" or ")}`,
+        EXIT.wrongUsage,
+      );
+    case "found":
+      break;
+  }
+  if (best === undefined) return complain("nothing was saved", EXIT.failed);
+  if (best.keyRefused) {
+    return complain(
+      `the key was refused, so nothing was saved; --kind ${best.kind} saves it all the same`,
+      EXIT.sourceFailed,
+    );
+  }
+  return save({
+    id: null,
+    kind: best.kind,
+    label: rest.label,
+    baseUrl: best.baseUrl,
+    allowPlainHttp,
+    key: given.key,
+    secrets: rest.secrets,
+    options: { ...best.options, ...rest.options },
+  });
+}
+
+function complain(message: string, exitCode: number): number {
+  process.stderr.write(`plimsoll: ${message}.\n`.replace(/\.\.\n$/, ".\n"));
+  return exitCode;
+}
