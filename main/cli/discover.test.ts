@@ -134,6 +134,12 @@ test("saves a reference to what is named, and knows it again", { timeout: PATIEN
   const again = (await discover()).findings.find(({ id }) => id === wanted);
   expect(again?.source).toBe(added.stdout.trim());
   expect((await plimsoll(["discover", "--add", "nothing-00000000"])).code).toBe(2);
+  // All that can be used as it is; what has expired has to be named.
+  const all = await plimsoll(["discover", "--add-all"]);
+  expect(all.code).toBe(0);
+  expect(all.stdout.trim().split("\n")).toHaveLength(3);
+  const listed: unknown = JSON.parse((await plimsoll(["source", "list", "--json"])).stdout);
+  expect(listed).toMatchObject([{ kind: "codex" }, { kind: "openrouter" }, { kind: "copilot" }]);
 });
 
 test("adds a gateway of one's own by what it answers, and polls it", { timeout: PATIENCE_MS }, async () => {
