@@ -9,7 +9,7 @@ export const probe = {
   "probe.reason.known-by-host.title": "This address belongs to one service only",
   "probe.reason.known-by-host.next": "Give it a name and save it.",
   "probe.reason.known-by-key.title": "The beginning of the key says whose it is",
-  "probe.reason.known-by-key.next": "The key goes to the address below once you agree to it.",
+  "probe.reason.known-by-key.next": "The key goes to its address once you agree to that.",
   "probe.reason.known-by-answer.title": "Its answer says what it is",
   "probe.reason.known-by-answer.next": "Give it a name and save it.",
   "probe.reason.several-kinds.title": "It could be one of these",

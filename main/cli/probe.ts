@@ -132,6 +132,7 @@ export async function addWhatIsFound(
   const [best] = result.candidates;
   switch (result.outcome) {
     case "nothing":
+      if (result.reason.code === "no-endpoint") return complain("nothing was saved", EXIT.wrongUsage);
       return complain("nothing was saved; --kind KIND saves it as what you know it to be", EXIT.wrongUsage);
     case "unreachable":
       return complain("nothing was saved", EXIT.sourceFailed);

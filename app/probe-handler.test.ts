@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { json } from "../tests/engine/memory-ports.ts";
+import { KEY, rig } from "../tests/engine/rig.ts";
+import { probeReplySchema } from "./contract/contract.ts";
+
+const ADDRESS = "https://llm.example.org";
+const secret = { type: "secret", secret: KEY };
+
+/** A gateway in the neutral shape; everything else it does not know. */
+async function started() {
+  const engine = await rig();
+  engine.answer = ({ url }) =>
+    url === `${ADDRESS}/quota` ? json({ key: "team", tokens: { limit: 100, used: 30 } }) : json({}, 404);
+  return engine;
+}
+
+async function probe(at: Awaited<ReturnType<typeof started>>, input: unknown) {
+  const result = await at.engine.handle("sources.probe", input);
+  expect(JSON.stringify(result)).not.toContain(KEY);
+  expect(at.ports.logged.join()).not.toContain(KEY);
+  return result.ok ? probeReplySchema.parse(result.value) : result.error;
+}
+
+describe("sources.probe", () => {
+  it("finds out, reads, and saves nothing", async () => {
+    const at = await started();
+    expect(await probe(at, { address: ADDRESS, key: secret, allowPlainHttp: false })).toMatchObject({
+      type: "result",
+      result: { outcome: "found", candidates: [{ kind: "neutral", reading: { account: "team" } }] },
+    });
+    expect(at.engine.state().configs).toEqual([]);
+    expect(at.ports.secrets.size).toBe(0);
+  });
+
+  it("takes address and key out of what was pasted", async () => {
+    const at = await started();
+    const address = `curl ${ADDRESS}/v1/models -H "Authorization: Bearer ${KEY}"`;
+    expect(await probe(at, { address, key: null, allowPlainHttp: false })).toMatchObject({
+      result: { outcome: "found", candidates: [{ kind: "neutral" }] },
+    });
+  });
+
+  it("reads the key where it is only referred to", async () => {
+    const at = await started();
+    const input = { address: ADDRESS, key: { type: "env", name: "TEAM_KEY" }, allowPlainHttp: false };
+    expect(await probe(at, input)).toEqual({ type: "needs-key", reason: "env-not-set", detail: "TEAM_KEY" });
+    at.ports.env.set("TEAM_KEY", KEY);
+    expect(await probe(at, input)).toMatchObject({ type: "result", result: { outcome: "found" } });
+    at.ports.env.set("TEAM_KEY", `${KEY}\n${KEY}`);
+    expect(await probe(at, input)).toEqual({ type: "needs-key", reason: "malformed", detail: null });
+  });
+
+  it("sends a tool's token to nobody but the tool's service", async () => {
+    const at = await started();
+    const path = "~/.codex/auth.json";
+    const pointer = "/tokens/access_token";
+    at.ports.files.set(path, JSON.stringify({ tokens: { access_token: KEY } }));
+    const before = at.ports.requests.length;
+    expect(
+      await probe(at, { address: ADDRESS, key: { type: "file", path, pointer }, allowPlainHttp: false }),
+    ).toMatchObject({ type: "needs-key", reason: "not-for-this-address" });
+    expect(at.ports.requests).toHaveLength(before);
+  });
+
+  it.each([
+    ["an address that is none", { address: "ftp://x.example", key: secret }, "invalid-address"],
+    ["plain http", { address: "http://llm.example.org", key: secret }, "plain-http-needs-consent"],
+    ["text without an address", { address: "no address here", key: null }, "invalid-address"],
+    ["no key", { address: ADDRESS, key: null }, "key-required"],
+    ["a key to keep", { address: ADDRESS, key: { type: "keep" } }, "key-required"],
+    ["a key of two lines", { address: ADDRESS, key: { type: "secret", secret: "a\nb" } }, "invalid-key"],
+    ["a name that no variable has", { address: ADDRESS, key: { type: "env", name: "a b" } }, "invalid-key"],
+    ["a book", { address: "x".repeat(70_000), key: secret }, "invalid-input"],
+  ])("refuses %s before anything is sent", async (_, input, code) => {
+    const at = await started();
+    const before = at.ports.requests.length;
+    expect(await probe(at, { allowPlainHttp: false, ...input })).toMatchObject({ code });
+    expect(at.ports.requests).toHaveLength(before);
+  });
+});
