@@ -5,10 +5,10 @@ import { Button } from "../../../ui/Button.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { useWords } from "../../../words.tsx";
-import { type Assignment, assign, likelyMeter } from "./assign.ts";
+import { type Assignment, assign, likelyMeter, rowListAt } from "./assign.ts";
 import { FormatSelect, ScaleSelect, UnitFields, WindowFields } from "./MeterChoices.tsx";
 import { PreviewRows } from "./PreviewRows.tsx";
-import { type Assigned, figureNames, listAround, type Place, pathFor, type Role } from "./places.ts";
+import { type Assigned, figureNames, type Place, type Role } from "./places.ts";
 import { previewOf } from "./preview.ts";
 import { suggest } from "./suggest.ts";
 import styles from "./value-panel.module.css";
@@ -39,14 +39,14 @@ export function ValuePanel(props: ValuePanelProps) {
   const panel = useRef<HTMLElement>(null);
   const [choice, setChoice] = useState<Assignment>(() => opening(props));
   const set = (change: Partial<Assignment>) => setChoice({ ...choice, ...change });
-  const list = listAround(place);
   const { role } = choice;
   const isFigure = figureNames.some((name) => name === role);
   const belongs = definition.meters.find(({ id }) => id === choice.meterId);
 
   useEffect(() => {
     const first = panel.current?.querySelector("input:checked");
-    if (first instanceof HTMLElement) first.focus();
+    if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+    panel.current?.scrollIntoView({ block: "nearest" });
   }, []);
 
   function pick(next: Role): void {
@@ -96,7 +96,7 @@ export function ValuePanel(props: ValuePanelProps) {
           </label>
         ))}
       </fieldset>
-      {list !== null && (
+      {rowListAt(definition, place) !== null && (
         <label className={c("check")}>
           <input
             type="checkbox"
@@ -190,7 +190,6 @@ export function ValuePanel(props: ValuePanelProps) {
     const guess = suggest(place, value, siblings, at);
     const [before] = assigned;
     const role = before?.role ?? guess.role;
-    const list = listAround(place);
     const meter =
       before?.meter ?? definition.meters.find(({ id }) => id === likelyMeter(definition, place, role)) ?? undefined;
     const figure = figureNames.find((name) => name === role);
@@ -205,7 +204,8 @@ export function ValuePanel(props: ValuePanelProps) {
       format: before?.meter?.reset?.format ?? guess.format,
       unlimited: before?.meter?.unlimited?.some((sentinel) => sentinel === value) ?? guess.unlimited,
       eachEntry:
-        list !== null && (definition.rows === undefined ? assigned.length === 0 : !pathFor(definition, place).once),
+        rowListAt(definition, place) !== null &&
+        (definition.rows === undefined ? assigned.length === 0 : !assigned.some((other) => other.meter?.once === true)),
     };
   }
 }

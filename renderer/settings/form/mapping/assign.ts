@@ -32,10 +32,7 @@ export function assign(
 ): MappingDefinition {
   const cleared = unassign(definition, place);
   const list = listAround(place);
-  const withRows: MappingDefinition =
-    assignment.eachEntry && list !== null && cleared.rows?.path !== list.path
-      ? { ...cleared, rows: { path: list.path } }
-      : cleared;
+  const withRows = assignment.eachEntry && list !== null ? overRows(cleared, list.path) : cleared;
   // A path of a row that is read once, after all.
   const inRow = pathFor(withRows, place);
   const { path, once } = assignment.eachEntry ? inRow : { path: queryAt(place), once: true };
@@ -54,6 +51,18 @@ export function assign(
         ? [...withRows.meters, meter]
         : withRows.meters.map((other) => (other === before ? meter : other)),
   };
+}
+
+/** The definition with rows, if it has none yet. What was there before stays read from the whole answer. */
+function overRows(definition: MappingDefinition, path: string): MappingDefinition {
+  if (definition.rows !== undefined) return definition;
+  return { ...definition, rows: { path }, meters: definition.meters.map((meter) => ({ ...meter, once: true })) };
+}
+
+/** The list whose entries may each be a row: there is only one in a definition. Null where there is none to choose. */
+export function rowListAt(definition: MappingDefinition, place: Place): string | null {
+  const list = listAround(place);
+  return list !== null && (definition.rows?.path ?? list.path) === list.path ? list.path : null;
 }
 
 function changed(

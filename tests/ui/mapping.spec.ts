@@ -1,0 +1,312 @@
+import type { Page } from "@playwright/test";
+import type { KindInfo } from "../../app/contract/contract.ts";
+import { CallFailure } from "../../app/contract/host.ts";
+import type { FakeHost } from "./fake-host.ts";
+import { states } from "./scripted-states.ts";
+import { expect, expectAccessible, expectNoOverflow, test } from "./ui-test.ts";
+
+test.use({ trace: "off" });
+
+const mapped: KindInfo = {
+  id: "mapped",
+  name: "Mapped gateway",
+  group: "gateway",
+  defaultBaseUrl: null,
+  otherBaseUrls: [],
+  reads: "what you point out in the answer of any JSON endpoint",
+  keyNote: "whatever key the endpoint takes",
+  minIntervalSeconds: 60,
+  optionFields: [
+    {
+      name: "definition",
+      labelKey: "option.definition.label",
+      hintKey: "option.definition.hint",
+      placeholder: "",
+      required: true,
+      editor: "mapping",
+    },
+  ],
+};
+
+const DECEMBER = Math.floor(Date.UTC(2036, 11, 1) / 1000);
+
+const answer = {
+  success: true,
+  data: {
+    team: "aurora",
+    tokens: { used: 730_000, quota: 2_000_000, renews_at: DECEMBER },
+    spend: { cents: 1175, budget_usd: 40, currency: "USD" },
+    session: { utilization: 0.27 },
+    models: [
+      { name: "Swift 2", requests_used: 40, requests_limit: 1000 },
+      { name: "Deep 4", requests_used: 180, requests_limit: 200 },
+    ],
+  },
+};
+
+/** The form of a new mapped gateway, filled in as far as a sample needs it. */
+async function openForm(host: FakeHost, open: (host: FakeHost, name: "settings", hash: string) => Promise<Page>) {
+  host.answer({
+    "sources.kinds": () => [mapped],
+    "sources.sample": () => ({
+      outcome: { type: "answer", body: answer },
+      trace: [
+        { method: "GET", url: "https://llm.example.org/api/usage", status: 200, ms: 80, bytes: 400, problem: null },
+      ],
+    }),
+  });
+  const page = await open(host, "settings", "#add");
+  await page.getByRole("button", { name: "Choose the kind yourself" }).click();
+  await page.getByRole("textbox", { name: "Address", exact: true }).fill("https://llm.example.org");
+  await page.getByLabel("Key to paste").fill("sk-test-0123456789");
+  await expect(page.getByRole("group", { name: "What to read" })).toBeVisible();
+  return page;
+}
+
+async function fetchSample(page: Page) {
+  await page.getByLabel("Path below the address").fill("/api/usage");
+  await page.getByRole("button", { name: "Fetch a sample" }).click();
+  await expect(page.getByRole("list", { name: "The answer, value by value" })).toBeVisible();
+}
+
+const value = (page: Page, name: RegExp) =>
+  page.getByRole("list", { name: "The answer, value by value" }).getByRole("button", { name });
+const panel = (page: Page) => page.getByRole("region", { name: "What is it?" });
+
+test("points at figures, and each meter shows at once as it will look", async ({ startHost, open }) => {
+  const host = await startHost(states.typical(Date.now()));
+  const page = await openForm(host, open);
+  await fetchSample(page);
+
+  await value(page, /^used/).click();
+  await expect(panel(page).getByRole("radio", { name: "Used", exact: true })).toBeChecked();
+  await expect(panel(page).getByLabel("Counts")).toHaveValue("tokens");
+  await expect(panel(page).getByLabel("Name of the meter")).toHaveValue("Tokens");
+  await panel(page).getByRole("button", { name: "Use it" }).click();
+  await expect(value(page, /^used/)).toBeFocused();
+
+  // The limit beside it is taken for the same meter's.
+  await value(page, /^quota/).click();
+  await expect(panel(page).getByRole("radio", { name: "Limit" })).toBeChecked();
+  await expect(panel(page).getByLabel("Of which meter")).toHaveValue("tokens");
+  await panel(page).getByRole("button", { name: "Use it" }).click();
+  await value(page, /^renews_at/).click();
+  await expect(panel(page).getByRole("radio", { name: "Resets at" })).toBeChecked();
+  await expect(panel(page).getByLabel("Written as")).toHaveValue("unix-seconds");
+  await panel(page).getByRole("button", { name: "Use it" }).click();
+
+  const meters = page.getByRole("region", { name: "What you will see" });
+  await expect(meters.getByText("1.27M left of 2M tokens")).toBeVisible();
+  await expect(meters.getByRole("meter", { name: "Tokens" })).toBeVisible();
+
+  await value(page, /^cents/).click();
+  await expect(panel(page).getByLabel("Sent as")).toHaveValue("100");
+  await expect(panel(page).getByText("$11.75 used")).toBeVisible();
+  await panel(page).getByRole("button", { name: "Use it" }).click();
+
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  const tested = host.calls.findLast(({ name }) => name === "sources.test");
+  expect(tested?.input).toMatchObject({
+    kind: "mapped",
+    options: {
+      definition: {
+        path: "/api/usage",
+        meters: [
+          {
+            id: "tokens",
+            unit: { kind: "tokens" },
+            used: { path: "$.data.tokens.used" },
+            limit: { path: "$.data.tokens.quota" },
+            reset: { path: "$.data.tokens.renews_at", format: "unix-seconds" },
+          },
+          { unit: { kind: "money", currency: "USD" }, used: { path: "$.data.spend.cents", scale: 100 } },
+        ],
+      },
+    },
+  });
+});
+
+test("makes a meter of each entry of a list, named by a value of the entry", async ({ startHost, open }) => {
+  const host = await startHost(states.typical(Date.now()));
+  const page = await openForm(host, open);
+  await fetchSample(page);
+  await value(page, /^requests_used: ?40/).click();
+  await expect(panel(page).getByLabel("One meter for each entry of the list around it")).toBeChecked();
+  await panel(page).getByRole("button", { name: "Use it" }).click();
+  await value(page, /^requests_limit: ?1000/).click();
+  await panel(page).getByRole("button", { name: "Use it" }).click();
+  await value(page, /^name: ?"Swift 2"/).click();
+  await expect(panel(page).getByRole("radio", { name: "Name" })).toBeChecked();
+  await panel(page).getByRole("button", { name: "Use it" }).click();
+  const meters = page.getByRole("region", { name: "What you will see" });
+  await expect(meters.getByRole("meter", { name: "Swift 2" })).toBeVisible();
+  await expect(meters.getByRole("meter", { name: "Deep 4" })).toBeVisible();
+});
+
+test("changes and removes what was pointed out", async ({ startHost, open }) => {
+  const host = await startHost(states.typical(Date.now()));
+  const page = await openForm(host, open);
+  await fetchSample(page);
+  await value(page, /^used/).click();
+  await panel(page).getByRole("button", { name: "Use it" }).click();
+  const meters = page.getByRole("region", { name: "What you will see" });
+  await meters.getByRole("button", { name: "Edit Tokens" }).click();
+  await meters.getByLabel("Name of the meter").fill("Monthly tokens");
+  await expect(meters.getByText("Monthly tokens")).toBeVisible();
+  await meters.getByLabel("Used", { exact: true }).fill("$.data.[");
+  await expect(meters.getByText(/at character/).first()).toBeVisible();
+  await meters.getByLabel("Used", { exact: true }).fill("$.data.tokens.quota");
+  await expect(meters.getByText("2M tokens used")).toBeVisible();
+  await meters.getByRole("button", { name: "Remove Monthly tokens" }).click();
+  await expect(meters).toBeHidden();
+});
+
+test("is worked by keyboard alone, and Escape closes the panel, not the form", async ({ startHost, open }) => {
+  const host = await startHost(states.typical(Date.now()));
+  const page = await openForm(host, open);
+  const path = page.getByLabel("Path below the address");
+  await path.fill("/api/usage");
+  await path.press("Enter");
+  await expect(value(page, /^used/)).toBeVisible();
+  expect(host.calls.filter(({ name }) => name === "sources.test")).toEqual([]);
+
+  await value(page, /^used/).focus();
+  await page.keyboard.press("Enter");
+  await expect(panel(page).getByRole("radio", { name: "Used", exact: true })).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(panel(page).getByRole("radio", { name: "Left", exact: true })).toBeChecked();
+  await page.keyboard.press("Escape");
+  await expect(panel(page)).toBeHidden();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expect(value(page, /^used/)).toBeFocused();
+
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "What you will see" })).toBeVisible();
+  await expect(value(page, /^used/)).toBeFocused();
+});
+
+test("sends a further secret to the host and nowhere else", async ({ startHost, open }) => {
+  const host = await startHost(states.typical(Date.now()));
+  const page = await openForm(host, open);
+  await page.getByText("Query, headers and body").click();
+  await page.getByRole("button", { name: "Add to the query" }).click();
+  await page.getByLabel("Name in the query").fill("range");
+  await page.getByLabel("Its value").fill("30d");
+  await page.getByRole("button", { name: "Add a header" }).click();
+  await page.getByLabel("Name of the header").fill("X-Admin");
+  await page.getByLabel("What the header holds").selectOption("secret");
+  await page.getByLabel("The secret", { exact: true }).fill("admin-secret-99");
+  await page.getByRole("button", { name: "Fetch a sample" }).click();
+  await expect(page.getByRole("list", { name: "The answer, value by value" })).toBeVisible();
+  const sampled = host.calls.findLast(({ name }) => name === "sources.sample");
+  expect(sampled?.input).toMatchObject({
+    secrets: { "x-admin": { type: "secret", secret: "admin-secret-99" } },
+    options: { definition: { query: { range: "30d" }, headers: { "X-Admin": { secret: "x-admin", prefix: "" } } } },
+  });
+  await page.getByRole("button", { name: "Show as JSON" }).click();
+  await expect(page.getByLabel("The definition")).not.toHaveValue(/admin-secret-99/);
+});
+
+test("names what is wrong with a definition, and what an import leaves out", async ({ startHost, open }) => {
+  const host = await startHost(states.typical(Date.now()));
+  const page = await openForm(host, open);
+  await page.getByRole("button", { name: "Import a definition" }).click();
+  const text = page.getByLabel("Definition to import");
+  await text.fill("{");
+  await page.getByRole("button", { name: "Take it over" }).click();
+  await expect(page.getByText("This is not JSON.")).toBeVisible();
+  await text.fill(
+    JSON.stringify({
+      format: "json-v1",
+      path: "/api/usage",
+      mappings: [
+        {
+          name: "Tokens",
+          metric: { type: "used-limit", used: "data.tokens.used", limit: "data.tokens.quota", unit: "tokens" },
+        },
+        { name: "Mood", metric: { type: "status" } },
+      ],
+    }),
+  );
+  await page.getByRole("button", { name: "Take it over" }).click();
+  await expect(page.getByText("mappings[1]: a status is no quota, so left out")).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "What you will see" }).getByText("Tokens", { exact: true }),
+  ).toBeVisible();
+
+  await page.getByRole("button", { name: "Show as JSON" }).click();
+  const json = page.getByLabel("The definition");
+  await expect(json).toHaveValue(/\$\.data\.tokens\.used/);
+  await json.fill('{"path":"/x","meters":[{"id":"a","label":"A","unit":"tokens","used":"$.a["}]}');
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("meters.0.used.path: unclosed bracketed selection (at character 5)")).toBeVisible();
+});
+
+test("tells why there is no sample", async ({ startHost, open }) => {
+  const host = await startHost(states.typical(Date.now()));
+  const page = await openForm(host, open);
+  host.answer({
+    "sources.sample": () => ({
+      outcome: { type: "failure", failure: { cause: "not-found", detail: null, status: 404, retryAt: null } },
+      trace: [
+        {
+          method: "GET",
+          url: "https://llm.example.org/api/usage",
+          status: 404,
+          ms: 80,
+          bytes: 4,
+          problem: "not-found",
+        },
+      ],
+    }),
+  });
+  await page.getByRole("button", { name: "Fetch a sample" }).click();
+  await expect(page.getByText("There is no quota route at this address").first()).toBeVisible();
+  host.answer({
+    "sources.sample": () => {
+      throw new CallFailure("invalid-options", "definition.path: must not name a host");
+    },
+  });
+  await page.getByRole("button", { name: "Fetch a sample" }).click();
+  await expect(page.getByText("definition.path: must not name a host")).toBeVisible();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("axe finds nothing in the editor, and it fits 320 px", async ({ startHost, open }) => {
+      const host = await startHost(states.typical(Date.now()));
+      const page = await openForm(host, open);
+      await page.setViewportSize({ width: 760, height: 900 });
+      await page.getByText("Query, headers and body").click();
+      await page.getByRole("button", { name: "Add a header" }).click();
+      await page.getByLabel("What the header holds").selectOption("secret");
+      await fetchSample(page);
+      await value(page, /^used/).click();
+      await panel(page).getByRole("button", { name: "Use it" }).click();
+      await value(page, /^cents/).click();
+      await expectAccessible(page);
+      await panel(page).getByRole("button", { name: "Use it" }).click();
+      await page.getByRole("button", { name: "Edit Tokens" }).click();
+      await page.getByText("Values with a meaning of their own").click();
+      await page.getByRole("button", { name: "Show as JSON" }).click();
+      await expectAccessible(page);
+      await page.setViewportSize({ width: 320, height: 640 });
+      await value(page, /^utilization/).click();
+      await expectNoOverflow(page);
+      await expectAccessible(page);
+      // Nothing inside the dialog runs out of it either.
+      const wide = await page
+        .getByRole("dialog")
+        .evaluate(
+          (dialog) =>
+            [...dialog.querySelectorAll("*")].filter(
+              (element) => element.getBoundingClientRect().right > window.innerWidth,
+            ).length,
+        );
+      expect(wide).toBe(0);
+    });
+  });
+}
