@@ -48,6 +48,9 @@ export function GatewaysSection() {
           <h2>{t("empty.title")}</h2>
           <p>{t("gateways.empty")}</p>
           {add}
+          <Button variant="plain" onClick={() => goTo({ section: "found", form: null })}>
+            {t("found.invite")}
+          </Button>
         </div>
       ) : (
         <GatewayList configs={configs} readOnly={readOnly} />
