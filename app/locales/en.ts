@@ -175,6 +175,7 @@ export const en = {
   "window.balance": "prepaid balance",
   "window.lifetime": "lifetime of the key",
   "reset.in": "resets in {{countdown}}",
+  "reset.refill": "full again in {{countdown}}",
   "reset.at": "resets {{time}}",
   "reset.past": "reset was due {{time}}; waiting for new figures",
 

@@ -84,5 +84,8 @@ describe("isPastReset", () => {
     expect(isPastReset({ window }, 1000)).toBe(true);
     expect(isPastReset({ window: { kind: "balance" } }, 1e15)).toBe(false);
     expect(isPastReset({ window: { ...window, resetsAt: null } }, 1e15)).toBe(false);
+    // A limit of seconds refills by itself: its figures are never "awaiting reset".
+    const refill = { kind: "rolling", lengthMs: 1000, resetsAt: 1000, resetBasis: "refill" } as const;
+    expect(isPastReset({ window: refill }, 1e15)).toBe(false);
   });
 });

@@ -16,8 +16,12 @@ export const unitSchema = z.discriminatedUnion("kind", [
 ]);
 export type Unit = z.infer<typeof unitSchema>;
 
-/** Where the reset time comes from: the server said so, or we worked it out from the documented calendar. */
-export const resetBasisSchema = z.enum(["reported", "derived"]);
+/**
+ * Where the reset time comes from: the server said so, or we worked it out from the documented calendar. `refill`: it is no reset at
+ * all but when a limit that refills all the time, or within minutes, is full again; nobody waits for it, and figures do not go
+ * stale with it.
+ */
+export const resetBasisSchema = z.enum(["reported", "derived", "refill"]);
 
 /**
  * When the quota comes back.
@@ -92,10 +96,17 @@ export function percentRemaining(meter: Pick<Meter, "unit" | "limit" | "remainin
   return remaining <= 0 ? 0 : "unknown";
 }
 
-/** The time the window resets, epoch milliseconds; null for balances, lifetimes and windows that do not say. */
+/** The time the window resets, epoch milliseconds; null for balances, lifetimes, refills and windows that do not say. */
 export function resetsAt(meter: Pick<Meter, "window">): number | null {
   const { window } = meter;
-  return window.kind === "balance" || window.kind === "lifetime" ? null : window.resetsAt;
+  if (window.kind === "balance" || window.kind === "lifetime") return null;
+  return window.resetBasis === "refill" ? null : window.resetsAt;
+}
+
+/** When a limit that refills is full again, epoch milliseconds; null where it does not refill, or does not say. */
+export function refillsAt(meter: Pick<Meter, "window">): number | null {
+  const { window } = meter;
+  return window.kind === "rolling" && window.resetBasis === "refill" ? window.resetsAt : null;
 }
 
 /** True once the window's reset time has passed: what was read before it no longer holds. */

@@ -1,4 +1,4 @@
-import { isPastReset, type Label, type Meter, percentRemaining, resetsAt } from "../quota/meter.ts";
+import { isPastReset, type Label, type Meter, percentRemaining, refillsAt, resetsAt } from "../quota/meter.ts";
 import {
   type Formats,
   formatAmount,
@@ -19,6 +19,8 @@ export interface MeterWords {
   readonly percent: string | null;
   /** Null for balances, lifetimes and windows that do not say. */
   readonly reset: { readonly countdown: string; readonly clock: string } | null;
+  /** "full again in 3 min", for limits that refill; null for others, and once it must be full. */
+  readonly refill: string | null;
   /** The reset time has passed: the figures are no longer true. */
   readonly pastReset: boolean;
   readonly scope: string;
@@ -29,6 +31,7 @@ export interface MeterWords {
 export function meterWords(meter: Meter, now: number, f: Formats, t: Translate): MeterWords {
   const percent = percentRemaining(meter);
   const at = resetsAt(meter);
+  const refill = refillsAt(meter);
   const pastReset = isPastReset(meter, now);
   return {
     label: labelWords(meter.label, t),
@@ -36,6 +39,8 @@ export function meterWords(meter: Meter, now: number, f: Formats, t: Translate):
     percent: typeof percent === "number" ? formatPercent(percent, f) : null,
     reset:
       at === null ? null : { countdown: formatCountdown(Math.max(0, at - now), f), clock: formatClock(at, now, f) },
+    refill:
+      refill === null || refill <= now ? null : t("reset.refill", { countdown: formatCountdown(refill - now, f) }),
     pastReset,
     scope: t(`scope.${meter.scope}`),
     window: windowWords(meter, f, t),

@@ -135,10 +135,20 @@ describe("meterWords", () => {
       amount: "$28.25 left of $40.00",
       percent: "70%",
       reset: "2 hr",
+      refill: null,
       pastReset: false,
       scope: "this key",
       window: "current period",
     });
+  });
+
+  it("says when a limit that refills is full again, and nothing of it once it must be", () => {
+    const refilling = (resetsAt: number) =>
+      meter({ window: { kind: "rolling", lengthMs: null, resetsAt, resetBasis: "refill" } });
+    const words = meterWords(refilling(NOW + 3 * 60_000), NOW, f, t);
+    expect([plain(words.refill ?? ""), words.reset, words.pastReset]).toEqual(["full again in 3 min", null, false]);
+    const later = meterWords(refilling(NOW - 1), NOW, f, t);
+    expect([later.refill, later.reset, later.pastReset]).toEqual([null, null, false]);
   });
 
   it.each<[string, Partial<Meter>, string, string | null]>([

@@ -1,6 +1,6 @@
 import type { AppState } from "../../app/contract/contract.ts";
 import { type Amount, fromMicros } from "../../app/quota/amount.ts";
-import { type Meter, percentRemaining, resetsAt, type Unit, type Window } from "../../app/quota/meter.ts";
+import { type Meter, percentRemaining, refillsAt, resetsAt, type Unit, type Window } from "../../app/quota/meter.ts";
 import { type Sameness, type SameThing, sameThings } from "../../app/quota/same-thing.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import { prepaidTotals } from "../../app/quota/totals.ts";
@@ -19,6 +19,7 @@ export interface MeterJson {
   readonly remaining: JsonAmount;
   readonly percentRemaining: JsonAmount;
   readonly resetsAt: string | null;
+  readonly refillsAt: string | null;
   readonly window: string;
   readonly scope: Meter["scope"];
   readonly confidence: Meter["confidence"];
@@ -75,6 +76,7 @@ export function meterJson(meter: Meter): MeterJson {
     remaining: amount(meter.remaining, meter.unit),
     percentRemaining: percent(percentRemaining(meter)),
     resetsAt: isoOrNull(resetsAt(meter)),
+    refillsAt: isoOrNull(refillsAt(meter)),
     window: windowName(meter.window),
     scope: meter.scope,
     confidence: meter.confidence,

@@ -84,7 +84,7 @@ function meterLines(
 
 function resetText(meter: Meter, now: number, { f, t }: Wording): string {
   const words = meterWords(meter, now, f, t);
-  if (words.reset === null) return "";
+  if (words.reset === null) return words.refill ?? "";
   return words.pastReset
     ? t("reset.past", { time: words.reset.clock })
     : `${t("reset.in", { countdown: words.reset.countdown })}, ${words.reset.clock}`;

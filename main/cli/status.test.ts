@@ -93,6 +93,7 @@ describe("statusJson", () => {
               remaining: 28.25,
               percentRemaining: 70.63,
               resetsAt: "2026-11-21T12:00:00.000Z",
+              refillsAt: null,
               window: "month",
               scope: "key",
               confidence: "reported",

@@ -65,7 +65,7 @@ export const SourceCard = memo(function SourceCard({ source, same }: SourceCardP
       {reading !== null && reading.notices.length > 0 && (
         <ul className={c("notices")}>
           {reading.notices.map((notice) => (
-            <li key={notice.key}>{translateDynamic(t, notice.key, notice.params)}</li>
+            <li key={JSON.stringify(notice)}>{translateDynamic(t, notice.key, notice.params)}</li>
           ))}
         </ul>
       )}

@@ -83,6 +83,7 @@ export function MeterRow({ meter, line, forecast, dim = false }: MeterRowProps) 
         {reset !== null && !pastReset && (
           <span className={c("reset")}>{t("reset.in", { countdown: reset.countdown })}</span>
         )}
+        {words.refill !== null && <span className={c("reset")}>{words.refill}</span>}
         {amount === null ? <span /> : <span>{context}</span>}
         {reset !== null && !pastReset && <span>{reset.clock}</span>}
         {reset !== null && pastReset && <span className={c("due")}>{t("reset.past", { time: reset.clock })}</span>}

@@ -23,6 +23,7 @@ const expectedMeterSchema = z.strictObject({
   remaining: z.union([z.number(), z.literal("unlimited"), z.null()]),
   percentRemaining: z.union([z.number(), z.literal("unlimited"), z.null()]).optional(),
   resetsAt: z.string().nullable(),
+  refillsAt: z.string().nullable().optional(),
   window: z.string(),
   scope: z.string(),
   confidence: z.string(),

@@ -27,6 +27,8 @@ export interface ToldLimit {
   readonly lengthMs: number | null;
   /** Epoch milliseconds. */
   readonly resetsAt: number | null;
+  /** The time is when the limit is full again: it refills all the time. */
+  readonly refills?: boolean;
   readonly scope: Scope;
 }
 
@@ -37,6 +39,7 @@ export function limitMeter({
   used = null,
   lengthMs,
   resetsAt,
+  refills = false,
   ...rest
 }: ToldLimit): readonly Meter[] {
   if (limit === null && remaining === null) return [];
@@ -47,7 +50,10 @@ export function limitMeter({
       limit: limit ?? "unknown",
       used: used ?? follows,
       remaining: remaining ?? "unknown",
-      window: rolling(lengthMs, resetsAt),
+      window:
+        refills && resetsAt !== null
+          ? { kind: "rolling", lengthMs, resetsAt, resetBasis: "refill" }
+          : rolling(lengthMs, resetsAt),
       confidence: "reported",
     },
   ];

@@ -36,6 +36,7 @@ export function openAiStyle(headers: LimitHeaders, now: number, windows: Documen
       remaining: figure(headers.get(`x-ratelimit-remaining-${name}`), count),
       lengthMs: counted.window === null ? null : (NAMED_WINDOWS.get(counted.window) ?? null),
       resetsAt: resetOf(headers.get(`x-ratelimit-reset-${name}`), now),
+      refills: true,
       scope: "model",
     });
   });

@@ -1,4 +1,5 @@
 import type { Meter } from "../../quota/meter.ts";
+import { HOUR_MS } from "../named-window.ts";
 import { firstOfEachId } from "../slug.ts";
 import { aiPlugins } from "./ai-plugins.ts";
 import { anthropicApi } from "./anthropic.ts";
@@ -12,6 +13,8 @@ import { type DocumentedWindows, openAiStyle } from "./openai.ts";
 import { retryAtOf } from "./retry-wait.ts";
 import { ietfRateLimit } from "./structured-fields.ts";
 import { unnamedLimit } from "./unnamed-limit.ts";
+
+const SOON_MS = 10 * 60_000;
 
 /** No service tells as many; more would only be noise. */
 const MOST_METERS = 40;
@@ -41,7 +44,16 @@ export function rateLimitMeters(
     ...aiPlugins(told, now),
     ...oneDialect(told, now),
   ];
-  return { meters: firstOfEachId(all).slice(0, MOST_METERS), retryAt: retryAtOf(told, now) };
+  const meters = firstOfEachId(all).slice(0, MOST_METERS);
+  return { meters: meters.map((meter) => asRefill(meter, now)), retryAt: retryAtOf(told, now) };
+}
+
+/** A limit of minutes is full again before anybody asks anew: its reset is nothing to count down to or to wait for. */
+function asRefill(meter: Meter, now: number): Meter {
+  const { window } = meter;
+  if (window.kind !== "rolling" || window.resetsAt === null) return meter;
+  const isShort = (window.lengthMs ?? 0) < HOUR_MS && window.resetsAt - now < SOON_MS;
+  return isShort ? { ...meter, window: { ...window, resetBasis: "refill" } } : meter;
 }
 
 /** Servers send one limit in several dialects at once, for old clients: the one that tells most is taken. */

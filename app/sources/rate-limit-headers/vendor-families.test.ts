@@ -17,6 +17,10 @@ const rolling = (lengthMs: number | null, resetsAt: number | null) => ({
   resetsAt,
   resetBasis: "reported",
 });
+const refill = (lengthMs: number | null, resetsAt: number) => ({
+  ...rolling(lengthMs, resetsAt),
+  resetBasis: "refill",
+});
 
 describe("the OpenAI style", () => {
   it("reads limits, what is left, and when each is full again", () => {
@@ -39,7 +43,7 @@ describe("the OpenAI style", () => {
         limit: 5000,
         used: 1,
         remaining: 4999,
-        window: rolling(null, NOW + 12),
+        window: refill(null, NOW + 12),
         scope: "model",
         confidence: "reported",
       },
@@ -50,7 +54,7 @@ describe("the OpenAI style", () => {
         limit: 160_000,
         used: 11_000,
         remaining: 149_000,
-        window: rolling(null, NOW + 6 * MINUTE),
+        window: refill(null, NOW + 6 * MINUTE),
         scope: "model",
         confidence: "reported",
       },
@@ -61,7 +65,7 @@ describe("the OpenAI style", () => {
         limit: 80_000,
         used: 1000,
         remaining: 79_000,
-        window: rolling(null, NOW + 3_723_000),
+        window: refill(null, NOW + 3_723_000),
         scope: "model",
         confidence: "reported",
       },
@@ -82,13 +86,13 @@ describe("the OpenAI style", () => {
         id: "requests-day",
         label: { key: "meter.requests-per", params: { window: "day" } },
         remaining: 14_399,
-        window: rolling(DAY, NOW + 33_011_383),
+        window: refill(DAY, NOW + 33_011_383),
       },
       {
         id: "tokens-minute",
         label: { key: "meter.tokens-per", params: { window: "minute" } },
         remaining: 59_988,
-        window: rolling(MINUTE, NOW + 11_380),
+        window: refill(MINUTE, NOW + 11_380),
       },
     ]);
   });
@@ -104,7 +108,7 @@ describe("the OpenAI style", () => {
       { requests: "day", tokens: "minute" },
     );
     expect(told).toMatchObject([
-      { id: "requests-day", used: 2, window: rolling(DAY, NOW + 179_560) },
+      { id: "requests-day", used: 2, window: refill(DAY, NOW + 179_560) },
       { id: "input-tokens", label: { key: "meter.input-tokens" }, window: rolling(null, null) },
     ]);
   });
@@ -118,12 +122,12 @@ describe("the OpenAI style", () => {
     [
       "plain integers (LiteLLM)",
       { "x-ratelimit-limit-tokens": "100", "x-ratelimit-remaining-tokens": "40", "x-ratelimit-reset-tokens": "60" },
-      [{ limit: 100, used: 60, remaining: 40, window: rolling(null, NOW + MINUTE) }],
+      [{ limit: 100, used: 60, remaining: 40, window: refill(null, NOW + MINUTE) }],
     ],
     [
       "an epoch",
       { "x-ratelimit-remaining-tokens": "40", "x-ratelimit-reset-tokens": String(EPOCH + 90) },
-      [{ window: rolling(null, NOW + 90_000) }],
+      [{ window: refill(null, NOW + 90_000) }],
     ],
     [
       "words behind (Fireworks)",
@@ -192,10 +196,10 @@ describe("Anthropic's headers", () => {
         id: "anthropic-requests",
         unit: { kind: "requests" },
         used: 1,
-        window: rolling(null, NOW + 1000),
+        window: refill(null, NOW + 1000),
         scope: "model",
       },
-      { id: "anthropic-input-tokens", unit: { kind: "tokens" }, used: 3000, window: rolling(null, NOW + 6000) },
+      { id: "anthropic-input-tokens", unit: { kind: "tokens" }, used: 3000, window: refill(null, NOW + 6000) },
       { id: "anthropic-priority-output-tokens", used: 0, label: { params: { name: "priority output tokens" } } },
     ]);
     expect(told).toHaveLength(3);
