@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { add, draft, MINUTE, only, rig } from "../../tests/engine/rig.ts";
+import { json } from "../../tests/engine/memory-ports.ts";
+import { add, draft, MINUTE, only, quota, rig } from "../../tests/engine/rig.ts";
 import type { SourceDescriptor } from "../sources/source.ts";
 
 const TOKEN = "tok-of-the-tool-0123456789";
@@ -123,10 +124,10 @@ describe("a key in a tool's file", () => {
     const at = (pointer: string) => file(pointer, "~/.shipmate/auth.json");
     const { engine, ports, clock } = await rig();
     ports.files.set("~/.shipmate/auth.json", shared);
-    const facts: (readonly [string, unknown])[] = [];
+    const facts = new Map<string, unknown>();
     const { file: read } = ports.references;
     ports.references.file = (reference, now) => {
-      facts.push([reference.pointer, reference.facts]);
+      facts.set(reference.pointer, reference.facts);
       return read(reference, now);
     };
     await add(engine, { kind: "pier", baseUrl: "https://pier.example.com", key: at("/pier/key") });
@@ -134,7 +135,7 @@ describe("a key in a tool's file", () => {
     await add(engine, { kind: "harbour", baseUrl: HOME, key: at("/pier/key") });
     await clock.advance(1000);
     expect(engine.state().sources.map(({ status }) => status.state)).toEqual(["fresh", "fresh", "needs-key"]);
-    expect(facts).toEqual([
+    expect([...facts]).toEqual([
       ["/pier/key", {}],
       ["/work/harbour", { account: "/work/account" }],
     ]);
@@ -160,6 +161,30 @@ describe("a key in a tool's file", () => {
     expect(said).toContain("/tokens/access");
     for (const token of [TOKEN, renewed, "refresh-0123456789"]) expect(said).not.toContain(token);
     expect(ports.secrets.size).toBe(0);
+  });
+
+  it("that was refused is not sent again for an hour, but its file is looked at, and a new one sent at once", async () => {
+    const test = await rig();
+    const { engine, ports, clock } = test;
+    const sent = () => ports.requests.flatMap(({ secretHeaders }) => secretHeaders.map(({ value }) => value));
+    test.answer = () => json({ error: "no" }, 401);
+    ports.files.set(FILE, signedIn);
+    const id = await add(engine, { kind: "harbour", baseUrl: HOME, key: file("/tokens/access") });
+    await clock.advance(52 * MINUTE);
+    expect(sent()).toEqual([`Bearer ${TOKEN}`]);
+    expect(only(engine).status).toMatchObject({ state: "failed", failure: { cause: "key-refused" } });
+    // Whoever asks gets an answer of now, and so does everybody after an hour.
+    await engine.handle("sources.refresh", { id });
+    await clock.advance(1000);
+    expect(sent()).toHaveLength(2);
+    await clock.advance(70 * MINUTE);
+    expect(sent()).toHaveLength(3);
+
+    test.answer = () => quota(50);
+    ports.files.set(FILE, JSON.stringify({ tokens: { access: "tok-renewed-9876543210" } }));
+    await clock.advance(6 * MINUTE);
+    expect(sent().slice(3)).toEqual(["Bearer tok-renewed-9876543210"]);
+    expect(only(engine).status).toEqual({ state: "fresh" });
   });
 
   it("is not sent to an address that the settings were changed to by hand", async () => {

@@ -28,6 +28,7 @@ const facts = (change: Partial<RefreshFacts>): RefreshFacts => ({
   now: NOW,
   last: null,
   intervalMs: 5 * MINUTE,
+  keyInFile: false,
   floorMs: MINUTE,
   linePercent: 20,
   chance: 0.5,
@@ -80,6 +81,11 @@ describe("nextDue", () => {
       ["key-refused", 60],
     ],
     ["no key hourly", { last: { type: "needs-key", reason: "env-not-set" } }, ["needs-key", 60]],
+    [
+      "a refused key that its tool may renew",
+      { keyInFile: true, last: { type: "failure", failure: failure("key-refused"), consecutive: 1 } },
+      ["interval", 5],
+    ],
     ["a token that a tool may renew", { last: { type: "needs-key", reason: "expired-in-file" } }, ["interval", 5]],
     [
       "the first failure within two floors",

@@ -14,6 +14,8 @@ export interface RefreshFacts {
   readonly intervalMs: number;
   /** Nothing polls by itself faster than this: FLOOR_MS or the descriptor's own minimum. */
   readonly floorMs: number;
+  /** The key lies in a file of a tool, which may put another one there at any moment. */
+  readonly keyInFile: boolean;
   /** Percent left at or below which the source counts as low. */
   readonly linePercent: number;
   /** In [0, 1): spreads polls of many sources and many installations. */
@@ -70,6 +72,10 @@ function afterFailure(failure: Failure, consecutive: number, facts: RefreshFacts
     return { dueAt: Math.max(asked, now + floor), reason: "retry-after" };
   }
   if (failure.cause === "key-refused" || failure.cause === "key-lacks-permission") {
+    // Looking for a renewed one costs the service nothing: one that was refused is not sent again so soon (refused-keys.ts).
+    if (failure.cause === "key-refused" && facts.keyInFile) {
+      return { dueAt: now + Math.max(jittered(facts.intervalMs, chance), floor), reason: "interval" };
+    }
     return { dueAt: now + Math.max(jittered(HOUR, chance), floor), reason: "key-refused" };
   }
   // Exponential with full jitter above the floor, so that many clients of one gateway do not come back in step.

@@ -5,8 +5,9 @@ import { findSource } from "../sources/registry.ts";
 import { createConcurrencyGate } from "./concurrency.ts";
 import type { DueReason } from "./due-reason.ts";
 import { type Due, FLOOR_MS, nextDue, type RefreshFacts } from "./policy.ts";
-import { type PollOutcome, pollSource } from "./poll-source.ts";
+import type { PollOutcome } from "./poll-source.ts";
 import { pollTarget } from "./poll-target.ts";
+import { createRefusedKeys } from "./refused-keys.ts";
 import { createScheduler } from "./scheduler.ts";
 import {
   afterEdit,
@@ -69,6 +70,7 @@ export function createPoller(options: PollerOptions): Poller {
   let cancelResetWatch: (() => void) | null = null;
   let stopped = false;
   const gate = createConcurrencyGate(LIMITS);
+  const refused = createRefusedKeys(ports);
   const ending = new AbortController();
 
   const changed = (id: string): void => {
@@ -105,7 +107,7 @@ export function createPoller(options: PollerOptions): Poller {
     const target = pollTarget(config, { key: demoKeys.get(config.id) ?? null, others: {} });
     const leave = await gate.enter(originOf(config.baseUrl));
     try {
-      return await pollSource(target, ports, ending.signal);
+      return await refused.poll(target, ending.signal);
     } finally {
       leave();
     }
@@ -129,6 +131,7 @@ export function createPoller(options: PollerOptions): Poller {
 
   const askFor = (record: SourceRecord, reason: DueReason, earliest: number): void => {
     if (record.config.paused) return;
+    refused.forget(record.config.id);
     const { last } = record;
     // The server's wish to wait holds even when the user asks.
     const allowed = last.type === "failure" ? (last.failure.retryAt ?? 0) : 0;
@@ -150,6 +153,7 @@ export function createPoller(options: PollerOptions): Poller {
         records.delete(id);
         states.delete(id);
         demoKeys.delete(id);
+        refused.forget(id);
         scheduler.forget(id);
       }
       order = sources.map((source) => source.config.id);
@@ -161,6 +165,7 @@ export function createPoller(options: PollerOptions): Poller {
           before === undefined ? newRecord(config, demoKey !== null, 0) : afterEdit(before, config, keyChanged);
         records.set(config.id, record);
         states.delete(config.id);
+        if (record.epoch !== before?.epoch) refused.forget(config.id);
         if (!options.automatic) continue;
         const next = due(record, record.polledAt ?? clock.now());
         if (next === null) scheduler.forget(config.id);
@@ -225,6 +230,7 @@ function facts(record: SourceRecord, preferences: Preferences, now: number, rand
     last: lastPollFacts(record),
     intervalMs: demo ? DEMO_INTERVAL_MS : (config.intervalSeconds ?? preferences.intervalSeconds) * 1000,
     floorMs: demo ? DEMO_INTERVAL_MS : Math.max(FLOOR_MS, minInterval(config.kind)),
+    keyInFile: config.credential.type === "file",
     linePercent: linePercent(config, preferences),
     chance: random.next(),
   };
