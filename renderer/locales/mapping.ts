@@ -79,7 +79,7 @@ export const mapping = {
   "mapping.currency": "Currency",
   "mapping.currency-hint": "Such as USD, or the path of it in the answer: $.currency",
   "mapping.scale": "Sent as",
-  "mapping.scale-none": "It is",
+  "mapping.scale-none": "As it is",
   "mapping.scale-cents": "Cents (÷ 100)",
   "mapping.scale-divide": "÷ {{by}}",
   "mapping.scale-micros": "Millionths (÷ 1,000,000)",

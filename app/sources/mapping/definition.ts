@@ -7,6 +7,8 @@ import { requestShape } from "./request.ts";
 /** Most meters that a definition may describe, and most that rows may make of them. */
 export const MOST_DESCRIBED = 16;
 export const MOST_METERS = 64;
+/** Most paths that look for a name anywhere in the answer. */
+const MOST_DESCENDING = 4;
 /** Most rows that are read. */
 export const MOST_ROWS = 200;
 
@@ -159,13 +161,16 @@ export const definitionSchema = z
         context.addIssue({ code: "custom", path: ["meters", index, "id"], message: "another meter has the same id" });
       }
     }
+    const descending = meters.flatMap(pathsOf).filter(([, path]) => descends(path));
+    if (descending.length > MOST_DESCENDING) {
+      context.addIssue({ code: "custom", path: ["meters"], message: `more than ${MOST_DESCENDING} paths with ".."` });
+    }
     if (rows === undefined) return;
     for (const [index, meter] of meters.entries()) {
       if (meter.once) continue;
       for (const [name, path] of pathsOf(meter)) {
-        const compiled = compileQuery(path);
         // Once for each of many rows it could take long.
-        if (compiled.ok && compiled.descends) {
+        if (descends(path)) {
           context.addIssue({
             code: "custom",
             path: ["meters", index, name],
@@ -176,6 +181,11 @@ export const definitionSchema = z
     }
   });
 export type MappingDefinition = z.output<typeof definitionSchema>;
+
+function descends(path: string): boolean {
+  const compiled = compileQuery(path);
+  return compiled.ok && compiled.descends;
+}
 
 function pathsOf(meter: MappedMeter): readonly (readonly [string, string])[] {
   const { used, remaining, limit, percentUsed, percentRemaining, reset, unit } = meter;

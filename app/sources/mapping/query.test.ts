@@ -41,6 +41,7 @@ describe("compileQuery", () => {
     ["$[?@[*]]", "a filter may ask for one value only, by names and indexes"],
     ["$[?!(@.a == 1 && @.b[?@.c])]", "a filter may ask for one value only, by names and indexes"],
     ["$[?@.a == $.b]", "a filter may look at its own value (@) only, not at the root"],
+    [`$[?${"@.a == 1 || ".repeat(8)}@.b]`, "its filters ask for more than 8 values"],
     ["$[?length($.b) == 1]", "a filter may look at its own value (@) only, not at the root"],
     [`$.${"a".repeat(500)}`, "longer than 500 characters"],
   ])("refuses %j and says why", (text, problem) => {

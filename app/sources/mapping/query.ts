@@ -26,7 +26,7 @@ const MOST_KEPT = 500;
 /**
  * Reads a JSONPath query (RFC 9535). Some queries of the standard are refused so that none takes long, whatever the answer: the
  * functions but `length`, a second "..", lists of selectors in more than one place, and filters that ask for more than
- * one value below the value they judge.
+ * one value at a time below the value they judge, or for many of them.
  */
 export function compileQuery(text: string): CompiledQuery {
   const known = compiled.get(text);
@@ -71,34 +71,38 @@ function costProblem(query: JSONPathQuery): string | null {
   if (query.segments.filter(({ selectors }) => selectors.length > 1).length > 1) {
     return "lists several selectors in more than one place";
   }
-  for (const { selectors } of query.segments) {
-    for (const selector of selectors) {
-      if (!(selector instanceof jsonpath.selectors.FilterSelector)) continue;
-      const problem = filterProblem(selector.expression);
-      if (problem !== null) return problem;
-    }
+  const asked = query.segments
+    .flatMap(({ selectors }) => selectors)
+    .flatMap((selector) =>
+      selector instanceof jsonpath.selectors.FilterSelector ? queriesIn(selector.expression) : [],
+    );
+  if (asked.some((inner) => inner instanceof jsonpath.expressions.RootQuery)) {
+    return "a filter may look at its own value (@) only, not at the root";
   }
-  return null;
+  if (asked.some(({ path }) => !path.singularQuery())) {
+    return "a filter may ask for one value only, by names and indexes";
+  }
+  return asked.length > MOST_ASKED ? `its filters ask for more than ${MOST_ASKED} values` : null;
 }
 
-type Expression = InstanceType<typeof jsonpath.selectors.FilterSelector>["expression"]["expression"];
+/** Most values that the filters of one query may look at, for each entry that they judge. */
+const MOST_ASKED = 8;
 
-function filterProblem(expression: Expression): string | null {
+type Expression = InstanceType<typeof jsonpath.selectors.FilterSelector>["expression"]["expression"];
+type Asked = InstanceType<typeof jsonpath.expressions.RelativeQuery>;
+
+/** The queries within a filter. */
+function queriesIn(expression: Expression): readonly Asked[] {
   const { expressions } = jsonpath;
-  if (expression instanceof expressions.LogicalExpression) return filterProblem(expression.expression);
-  if (expression instanceof expressions.PrefixExpression) return filterProblem(expression.right);
+  if (expression instanceof expressions.RelativeQuery || expression instanceof expressions.RootQuery) {
+    return [expression];
+  }
+  if (expression instanceof expressions.LogicalExpression) return queriesIn(expression.expression);
+  if (expression instanceof expressions.PrefixExpression) return queriesIn(expression.right);
   if (expression instanceof expressions.InfixExpression) {
-    return filterProblem(expression.left) ?? filterProblem(expression.right);
+    return [...queriesIn(expression.left), ...queriesIn(expression.right)];
   }
-  if (expression instanceof expressions.FunctionExtension) {
-    return expression.args.map(filterProblem).find((problem) => problem !== null) ?? null;
-  }
-  if (expression instanceof expressions.RootQuery)
-    return "a filter may look at its own value (@) only, not at the root";
-  if (expression instanceof expressions.RelativeQuery) {
-    return expression.path.singularQuery() ? null : "a filter may ask for one value only, by names and indexes";
-  }
-  return null;
+  return expression instanceof expressions.FunctionExtension ? expression.args.flatMap(queriesIn) : [];
 }
 
 /** What a query matches, in document order; null when that is more than `max`. */
