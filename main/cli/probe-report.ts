@@ -1,4 +1,5 @@
 import type { ProbeCandidate, ProbeResult } from "../../app/sources/probe/result.ts";
+import { findSource } from "../../app/sources/registry.ts";
 import { candidateWords, probeReasonWords } from "../../app/wording/probe-words.ts";
 import { meterJson } from "./status-json.ts";
 import { testReport, traceLines } from "./test-report.ts";
@@ -28,6 +29,9 @@ function candidateLines(candidate: ProbeCandidate, now: number, wording: Wording
   if (reading !== null) lines.push(...indented({ type: "reading", reading }, now, wording));
   else if (failure !== null) lines.push(...indented({ type: "failure", failure }, now, wording));
   else if (keyRefused) lines.push(`  ${wording.t("cause.key-refused.title")}. ${wording.t("cause.key-refused.next")}`);
+  const keyNote = findSource(kind)?.keyNote;
+  if (keyNote !== undefined && (keyRefused || failure?.cause === "key-lacks-permission"))
+    lines.push(`  It takes ${keyNote}.`);
   return lines;
 }
 

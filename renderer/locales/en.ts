@@ -222,6 +222,10 @@ export const en = {
   "probe.tells_other": "tells {{count}} quotas",
   "probe.trace_one": "{{count}} request",
   "probe.trace_other": "{{count}} requests",
+  "probe.takes": "{{kind}} takes {{keyNote}}.",
+  "probe.needs-more": "It needs more than an address and a key",
+  "probe.needs-more-next": "Fill in the rest, then test it.",
+  "probe.fill-in": "Fill in the rest",
   "probe.announce": "It is {{name}}, {{likelihood}}.",
 
   // Settings: the form for a gateway

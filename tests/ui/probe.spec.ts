@@ -262,6 +262,49 @@ test("takes what was found along to the form for those who know better", async (
   await expect(addressOf(dialog)).toBeFocused();
 });
 
+test("leads to the fields that a known kind still needs", async ({ startHost, open, page }) => {
+  const host = await startHost(states.empty());
+  host.answer({
+    "sources.probe": () =>
+      probed({
+        candidates: [
+          candidate({
+            kind: "openrouter",
+            kindName: "OpenRouter",
+            reading: null,
+            failure: failure("invalid-options", { detail: "teamId: not given" }),
+          }),
+        ],
+      }),
+  });
+  await open(host, "settings", "#add");
+  const dialog = await filled(page);
+  await find(dialog);
+  await expect(outcomeOf(dialog)).toContainText("It needs more than an address and a key");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Fill in the rest" }).click();
+  await expect(dialog.getByLabel("Kind", { exact: true })).toHaveValue("openrouter");
+  await expect(dialog.getByLabel("Key to paste")).toHaveValue(KEY);
+});
+
+test("says which key a kind takes that refused this one", async ({ startHost, open, page }) => {
+  const host = await startHost(states.empty());
+  host.answer({
+    "sources.probe": () =>
+      probed({
+        candidates: [candidate({ kind: "openrouter", kindName: "OpenRouter", keyRefused: true, reading: null })],
+      }),
+  });
+  await open(host, "settings", "#add");
+  const dialog = await filled(page);
+  await find(dialog);
+  await expect(outcomeOf(dialog)).toContainText("The gateway refused the key");
+  await expect(outcomeOf(dialog)).toContainText("OpenRouter takes an inference key.");
+  await expect(dialog.getByLabel("Key to paste")).toBeFocused();
+  await expect(dialog.getByRole("button", { name: "Find out" })).toBeEnabled();
+  await expectAccessible(page);
+});
+
 test("forgets the answer to an address that was changed meanwhile", async ({ startHost, open, page }) => {
   const host = await startHost(states.empty());
   const answers: (() => void)[] = [];

@@ -19,6 +19,30 @@ export function isKnownHost(source: Home & Pick<RegisteredSource, "recognition">
   );
 }
 
+/**
+ * Where a kind is asked when its host was given: null for the given address itself; else the home that is nearest to it by name.
+ * A pattern with a star stands for places of the service's own (regions, tenants), an exact name may only serve inference.
+ */
+export function homeInstead(
+  source: Home & Pick<RegisteredSource, "recognition">,
+  { origin, hostname }: { readonly origin: string; readonly hostname: string },
+): string | null {
+  const places = homes(source);
+  if (source.defaultBaseUrl === null || places.some((place) => new URL(place).origin === origin)) return null;
+  const patterns = source.recognition?.hosts ?? [];
+  if (patterns.some((pattern) => pattern.startsWith("*") && hostFits(pattern, hostname))) return null;
+  const [nearest] = places.toSorted((a, b) => sharedLabels(b, hostname) - sharedLabels(a, hostname));
+  return nearest ?? source.defaultBaseUrl;
+}
+
+/** How many labels two host names have in common, from the end: 2 for "api.example.com" and "example.com". */
+function sharedLabels(place: string, hostname: string): number {
+  const own = new URL(place).hostname.split(".").reverse();
+  const given = hostname.split(".").reverse();
+  const differs = own.findIndex((label, index) => label !== given[index]);
+  return differs === -1 ? own.length : differs;
+}
+
 /** Where a service lives; none for what may run anywhere. */
 export function homes({ defaultBaseUrl, otherBaseUrls = [] }: Home): string[] {
   return [...(defaultBaseUrl === null ? [] : [defaultBaseUrl]), ...otherBaseUrls];
@@ -36,6 +60,14 @@ export function keyPrefixLength({ recognition }: Pick<RegisteredSource, "recogni
 export function kindsOfKey(sources: readonly RegisteredSource[], key: string): RegisteredSource[] {
   const best = Math.max(0, ...sources.map((source) => keyPrefixLength(source, key)));
   return best === 0 ? [] : sources.filter((source) => keyPrefixLength(source, key) === best);
+}
+
+/** Those of several kinds that this key may belong to: the ones that its beginning points to, else those that give out any. */
+export function kindsForKey(sources: readonly RegisteredSource[], key: string): readonly RegisteredSource[] {
+  const pointed = kindsOfKey(sources, key);
+  if (pointed.length > 0) return pointed;
+  const open = sources.filter(({ recognition }) => (recognition?.keyPrefixes ?? []).length === 0);
+  return open.length > 0 ? open : sources;
 }
 
 /** Routes of inference that every such API ends in: what is pasted from a tool's log or a curl command. */

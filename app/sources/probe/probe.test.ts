@@ -235,9 +235,28 @@ describe("the probe", () => {
     const http = cannedTransport({ "/plan": answer("plan"), "/admin": { status: 403, body: "{}" } });
     const byKey = await run([admin, plan], http, "https://api.shared.example", "adm-0123456789");
     expect(byKey.candidates.map(({ kind }) => kind)).toEqual(["admin"]);
-    expect(await run([admin, plan], http, "https://api.shared.example")).toMatchObject({
+    const otherKey = await run([admin, plan], http, "https://api.shared.example");
+    expect(otherKey.candidates.map(({ kind }) => kind)).toEqual(["plan"]);
+    const ordinary = kind("admin", { hosts });
+    expect(await run([ordinary, plan], http, "https://api.shared.example")).toMatchObject({
       outcome: "found",
       candidates: [{ kind: "plan" }, { kind: "admin", failure: { cause: "key-lacks-permission" } }],
+    });
+  });
+
+  it("asks a place of the service's own where it is, and proposes the nearest home to others", async () => {
+    const regional = kind("regional", {
+      hosts: ["*.known.example", "known.cn"],
+      defaultBaseUrl: "https://api.known.example",
+      otherBaseUrls: ["https://open.known.cn"],
+    });
+    const http = cannedTransport({ "/regional": answer("regional") });
+    expect(await run([regional], http, "https://eu.known.example")).toMatchObject({
+      outcome: "found",
+      candidates: [{ baseUrl: "https://eu.known.example", otherAddress: false }],
+    });
+    expect(await run([regional], http, "https://known.cn")).toMatchObject({
+      candidates: [{ baseUrl: "https://open.known.cn", otherAddress: true }],
     });
   });
 

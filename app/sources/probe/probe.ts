@@ -6,7 +6,7 @@ import type { RegisteredSource } from "../source.ts";
 import { ask, type ProbeContext, readOnce } from "./ask.ts";
 import { type Attempt, type AttemptGroup, type Guessable, planAttempts } from "./attempts.ts";
 import { type BoundedTransport, boundedTransport } from "./bounded-transport.ts";
-import { homes, isKnownHost, kindsOfKey, withoutInferenceRoute } from "./clues.ts";
+import { homeInstead, isKnownHost, kindsForKey, kindsOfKey, withoutInferenceRoute } from "./clues.ts";
 import type { Fingerprint, Recognized } from "./fingerprint.ts";
 import type { ProbeCandidate, ProbeResult } from "./result.ts";
 import { endingOf } from "./verdict.ts";
@@ -79,8 +79,7 @@ export async function probe(
     onCrash: ports.onCrash ?? (() => undefined),
   };
   if (known.length > 0) {
-    const pointed = kindsOfKey(known, key);
-    return byHost(pointed.length > 0 ? pointed : known, url, http, context);
+    return byHost(kindsForKey(known, key), url, http, context);
   }
   return byAnswers(candidates, url, http, context);
 }
@@ -102,12 +101,12 @@ async function byHost(
   http: BoundedTransport,
   context: ProbeContext,
 ): Promise<ProbeResult> {
-  const { origin } = new URL(url);
+  const given = new URL(url);
   const found: ProbeCandidate[] = [];
   for (const source of kinds) {
-    const places = homes(source);
-    if (source.defaultBaseUrl !== null && !places.some((place) => new URL(place).origin === origin)) {
-      found.push(unread(source, source.defaultBaseUrl, "host", { otherAddress: true }, context.key));
+    const elsewhere = homeInstead(source, given);
+    if (elsewhere !== null) {
+      found.push(unread(source, elsewhere, "host", { otherAddress: true }, context.key));
       continue;
     }
     const baseUrl = withoutApiPath(url, source.apiPaths ?? []);

@@ -20,7 +20,7 @@ import { ProbeStatus } from "./ProbeStatus.tsx";
 import probeStyles from "./probe.module.css";
 import { TestOutcome } from "./TestOutcome.tsx";
 import { useGatewayForm } from "./use-gateway-form.ts";
-import { useProbe } from "./use-probe.ts";
+import { needsMore, useProbe } from "./use-probe.ts";
 
 const c = classNames({ ...styles, ...probeStyles });
 
@@ -131,7 +131,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
                 {t("probe.finding")}
               </p>
             )}
-            <ProbeOutcome probe={probe} testing={busy === "testing"} />
+            <ProbeOutcome probe={probe} kinds={kinds} testing={busy === "testing"} />
             {probe.chosen !== null && !refused && <NameField form={form} />}
           </>
         ) : (
@@ -161,13 +161,18 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
           <Button variant="plain" disabled={!idle} onClick={chooseByHand}>
             {t("probe.by-hand")}
           </Button>
-          {probe.chosen !== null && !mayBeSaved && !refused && (
+          {probe.chosen !== null && !mayBeSaved && !refused && !needsMore(probe) && (
             <Button variant="plain" disabled={!idle} onClick={save}>
               {t("form.save-untested")}
             </Button>
           )}
         </span>
         <Button onClick={cancel}>{t("action.cancel")}</Button>
+        {needsMore(probe) && (
+          <Button key="fill" variant="primary" disabled={!idle} onClick={chooseByHand}>
+            {t("probe.fill-in")}
+          </Button>
+        )}
         {probe.chosen !== null && mayBeSaved ? (
           <Button key="save" variant="primary" disabled={!idle} onClick={save}>
             {busy === "saving" ? t("form.saving") : t("action.save")}
@@ -175,7 +180,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
         ) : (
           <Button
             key="find"
-            variant={toAgree ? "standard" : "primary"}
+            variant={toAgree || needsMore(probe) ? "standard" : "primary"}
             icon={Search}
             disabled={!complete || !idle}
             onClick={() => void probe.find()}

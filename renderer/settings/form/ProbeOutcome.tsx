@@ -1,6 +1,6 @@
 import { ArrowRight, ChevronRight, CircleCheck, CircleHelp, CircleX, KeyRound, Waypoints } from "lucide-react";
 import { useId } from "react";
-import type { ProbeReply } from "../../../app/contract/contract.ts";
+import type { KindInfo, ProbeReply } from "../../../app/contract/contract.ts";
 import type { TraceStep } from "../../../app/quota/reading.ts";
 import type { ProbeCandidate, ProbeResult } from "../../../app/sources/probe/result.ts";
 import { candidateWords, probeReasonWords } from "../../../app/wording/probe-words.ts";
@@ -11,12 +11,18 @@ import { Trace } from "../../ui/Trace.tsx";
 import { useWords } from "../../words.tsx";
 import styles from "./probe-outcome.module.css";
 import { ReadingPreview } from "./ReadingPreview.tsx";
-import type { ProbeModel } from "./use-probe.ts";
+import { needsMore, type ProbeModel } from "./use-probe.ts";
 
 const c = classNames(styles);
 
+interface ProbeOutcomeProps {
+  readonly probe: ProbeModel;
+  readonly kinds: readonly KindInfo[];
+  readonly testing: boolean;
+}
+
 /** What the probe found: the kind and what it tells, a choice, an address to agree to, or why there is nothing. */
-export function ProbeOutcome({ probe, testing }: { readonly probe: ProbeModel; readonly testing: boolean }) {
+export function ProbeOutcome({ probe, kinds, testing }: ProbeOutcomeProps) {
   const { t } = useWords();
   const { reply } = probe;
   if (reply === null) return null;
@@ -26,7 +32,7 @@ export function ProbeOutcome({ probe, testing }: { readonly probe: ProbeModel; r
         <Missing reply={reply} />
       ) : (
         <>
-          <Answer probe={probe} result={reply.result} testing={testing} />
+          <Answer probe={probe} kinds={kinds} result={reply.result} testing={testing} />
           {reply.result.trace.length > 0 && (
             <Requests steps={reply.result.trace} open={reply.result.candidates.length === 0} />
           )}
@@ -42,15 +48,7 @@ function toneOf(probe: ProbeModel, reply: ProbeReply): "good" | "ask" | "bad" {
   return reply.result.candidates.length > 0 ? "ask" : "bad";
 }
 
-function Answer({
-  probe,
-  result,
-  testing,
-}: {
-  readonly probe: ProbeModel;
-  readonly result: ProbeResult;
-  readonly testing: boolean;
-}) {
+function Answer({ probe, kinds, result, testing }: ProbeOutcomeProps & { readonly result: ProbeResult }) {
   const { candidates, outcome } = result;
   const [only] = candidates;
   if (only === undefined) return <Nothing result={result} />;
@@ -59,20 +57,30 @@ function Answer({
   return (
     <>
       {several && <Choice probe={probe} result={result} />}
-      {probe.chosen !== null && <Chosen candidate={probe.chosen} probe={probe} testing={testing} named={!several} />}
+      {probe.chosen !== null && (
+        <Chosen
+          candidate={probe.chosen}
+          keyNote={kinds.find(({ id }) => id === probe.chosen?.kind)?.keyNote ?? null}
+          probe={probe}
+          testing={testing}
+          named={!several}
+        />
+      )}
     </>
   );
 }
 
 interface ChosenProps {
   readonly candidate: ProbeCandidate;
+  /** Which key it takes. */
+  readonly keyNote: string | null;
   readonly probe: ProbeModel;
   readonly testing: boolean;
   /** Its name stands above its figures; not where the choice just named it. */
   readonly named: boolean;
 }
 
-function Chosen({ candidate, probe, testing, named }: ChosenProps) {
+function Chosen({ candidate, keyNote, probe, testing, named }: ChosenProps) {
   const { t } = useWords();
   const { kindName, version, keyRefused, baseUrl } = candidate;
   const { likelihood, knownBy } = candidateWords(candidate, t);
@@ -101,15 +109,28 @@ function Chosen({ candidate, probe, testing, named }: ChosenProps) {
       )}
       {testing && <p className={c("note")}>{t("form.testing")}</p>}
       {!testing && probe.outcome?.type === "reading" && <ReadingPreview reading={probe.outcome.reading} />}
-      {!testing && probe.outcome?.type === "failure" && <Trouble {...failureWords(probe.outcome.failure, t)} />}
+      {!testing && probe.outcome?.type === "failure" && (
+        <Trouble
+          {...failureWords(probe.outcome.failure, t)}
+          {...(needsMore(probe) && { title: t("probe.needs-more"), next: t("probe.needs-more-next") })}
+        />
+      )}
       {!testing && probe.outcome?.type === "needs-key" && (
         <Trouble {...missingKeyWords(probe.outcome.reason, probe.outcome.detail, t)} />
       )}
       {probe.outcome === null && keyRefused && (
         <Trouble title={t("cause.key-refused.title")} detail={null} next={t("cause.key-refused.next")} />
       )}
+      {keyNote !== null && isAboutKey(candidate, probe) && (
+        <p className={c("note")}>{t("probe.takes", { kind: kindName, keyNote })}</p>
+      )}
     </>
   );
+}
+
+/** Another key may be all that it takes. */
+function isAboutKey({ keyRefused }: ProbeCandidate, { outcome }: ProbeModel): boolean {
+  return keyRefused || (outcome?.type === "failure" && outcome.failure.cause === "key-lacks-permission");
 }
 
 function Choice({ probe, result }: { readonly probe: ProbeModel; readonly result: ProbeResult }) {

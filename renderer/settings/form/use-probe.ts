@@ -81,6 +81,11 @@ export function useProbe(form: GatewayFormModel): ProbeModel {
   };
 }
 
+/** The kind is known, and it cannot be read without options that only the user knows. */
+export function needsMore({ outcome }: Pick<ProbeModel, "outcome">): boolean {
+  return outcome?.type === "failure" && outcome.failure.cause === "invalid-options";
+}
+
 /** All that a probe depends on. */
 function printOf(values: FormValues): string {
   return JSON.stringify([values.baseUrl.trim(), values.allowPlainHttp, keyOf(values)]);
