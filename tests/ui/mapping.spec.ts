@@ -272,6 +272,41 @@ test("tells why there is no sample", async ({ startHost, open }) => {
   await expect(page.getByText("definition.path: must not name a host")).toBeVisible();
 });
 
+test("opens what is saved: its meters without a sample, its secret only as saved, and what cannot be read as JSON", async ({
+  startHost,
+  open,
+}) => {
+  const definition = {
+    path: "/me",
+    headers: { "X-Admin": { secret: "admin", prefix: "Token " } },
+    meters: [{ id: "left", label: "Left", unit: "credits", remaining: "$.left" }],
+  };
+  const state = states.typical(Date.now());
+  const [first, ...others] = state.configs;
+  if (first === undefined) throw new Error("no config");
+  const saved = {
+    ...first,
+    kind: "mapped",
+    secrets: { admin: { type: "vault" as const, origin: "https://x.example" } },
+  };
+  const host = await startHost({ ...state, configs: [{ ...saved, options: { definition } }, ...others] });
+  host.answer({ "sources.kinds": () => [mapped] });
+  const page = await open(host, "settings", `#source=${first.id}`);
+  await expect(page.getByRole("region", { name: "What you will see" }).getByText("$.left")).toBeVisible();
+  await expect(page.getByLabel("The secret", { exact: true })).toHaveValue("");
+  await expect(page.getByPlaceholder("Saved. Type to replace it.")).toBeVisible();
+  await page.getByLabel("The secret", { exact: true }).fill("typed by mistake");
+  await page.getByLabel("The secret", { exact: true }).fill("");
+  await page.getByRole("button", { name: "Fetch a sample" }).click();
+  const sampled = host.calls.findLast(({ name }) => name === "sources.sample");
+  expect(sampled?.input).toMatchObject({ id: first.id, key: { type: "keep" }, secrets: { admin: { type: "keep" } } });
+
+  host.change((app) => ({ ...app, configs: [{ ...saved, options: { definition: { meters: 5 } } }, ...others] }));
+  await page.reload();
+  await expect(page.getByLabel("The definition")).toHaveValue(/"meters": 5/);
+  await expect(page.getByText("meters: not a list")).toBeVisible();
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });

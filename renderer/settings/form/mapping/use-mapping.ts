@@ -11,23 +11,28 @@ export interface MappingModel {
   readonly definition: MappingDefinition;
   /** Why what was saved cannot be read; null when it can. */
   readonly unreadable: string | null;
-  /** With further secrets that were typed in, by name. Secrets that no header takes any more leave the form. */
+  /** With the further secrets that are typed in, by name, where headers changed. Those that no header takes leave the form. */
   readonly change: (definition: MappingDefinition, typed?: SourceDraft["secrets"]) => void;
 }
 
 /** `option` is the name of the option that holds the definition. */
 export function useMapping(form: GatewayFormModel, option: string): MappingModel {
   const [opened] = useState(() => readDefinition(form.values.options[option]));
+  const [saved] = useState(() =>
+    Object.fromEntries(Object.entries(form.values.secrets).filter(([, { type }]) => type === "keep")),
+  );
   const [definition, setDefinition] = useState(opened.definition);
   const [unreadable, setUnreadable] = useState(opened.problem);
   return {
     definition,
     unreadable,
-    change(next, typed = {}) {
+    change(next, typed) {
       setDefinition(next);
       setUnreadable(null);
       const needed = secretNames(next.headers);
-      const secrets = Object.entries({ ...form.values.secrets, ...typed }).filter(([name]) => needed.includes(name));
+      // What was typed and taken back leaves the saved one, if there is any.
+      const given = typed === undefined ? form.values.secrets : { ...saved, ...typed };
+      const secrets = Object.entries(given).filter(([name]) => needed.includes(name));
       form.set({
         ...form.values,
         secrets: Object.fromEntries(secrets),
