@@ -37,6 +37,8 @@ export interface HttpRequest {
   readonly body?: string;
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** Redirects to follow; 3 unless told. */
+  readonly maxRedirects?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -59,10 +61,18 @@ export type HttpResult =
       readonly body: string;
       readonly ms: number;
       readonly bytes: number;
+      /** Requests sent beyond the first, to follow redirects; none where absent. */
+      readonly redirects?: number;
     }
-  | { readonly ok: false; readonly failure: TransportFailure; readonly ms: number; readonly bytes: number };
+  | {
+      readonly ok: false;
+      readonly failure: TransportFailure;
+      readonly ms: number;
+      readonly bytes: number;
+      readonly redirects?: number;
+    };
 
-/** One HTTP exchange with deadline, byte cap and same-origin redirects (at most 3). Never rejects. */
+/** One HTTP exchange with deadline, byte cap and same-origin redirects (at most `maxRedirects`). Never rejects. */
 export interface HttpTransport {
   send(request: HttpRequest): Promise<HttpResult>;
 }

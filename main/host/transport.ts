@@ -21,15 +21,16 @@ export function createTransport(options: NetworkOptions): Transport {
   return {
     async send(request) {
       const started = performance.now();
-      const progress: Progress = { bytes: 0, status: 0 };
+      const progress: Progress = { bytes: 0, status: 0, redirects: 0 };
       const deadline = watch(request);
       try {
         // The race matters while connecting: undici notices an abort only once the connection stands.
         const outcome = await Promise.race([exchange(request, network, deadline.signal, progress), deadline.over]);
-        return { ...outcome, ms: performance.now() - started, bytes: progress.bytes };
+        return { ...outcome, ms: performance.now() - started, bytes: progress.bytes, redirects: progress.redirects };
       } catch (error) {
         const failure = deadline.failure() ?? classifyTransportError(error, progress.status);
-        return { ok: false, failure, ms: performance.now() - started, bytes: progress.bytes };
+        const { bytes, redirects } = progress;
+        return { ok: false, failure, ms: performance.now() - started, bytes, redirects };
       } finally {
         deadline.stop();
       }
@@ -41,9 +42,10 @@ export function createTransport(options: NetworkOptions): Transport {
 interface Progress {
   bytes: number;
   status: number;
+  redirects: number;
 }
 
-type Answer = Omit<Extract<HttpResult, { ok: true }>, "ms" | "bytes">;
+type Answer = Omit<Extract<HttpResult, { ok: true }>, "ms" | "bytes" | "redirects">;
 type Failed = { readonly ok: false; readonly failure: TransportFailure };
 
 async function exchange(
@@ -57,6 +59,7 @@ async function exchange(
   let url = checked.url;
   for (let redirects = 0; ; redirects += 1) {
     signal.throwIfAborted();
+    progress.redirects = redirects;
     const answer = await network.request(url, {
       method: request.method,
       headers: checked.headers,
@@ -146,7 +149,8 @@ function followRedirect(
   // A browser would make a GET of it, and nobody knows what that then reads.
   if (request.method === "POST" && status !== 307 && status !== 308)
     return { kind: "malformed", detail: "it redirects a POST" };
-  if (redirects >= MAX_REDIRECTS) return { kind: "malformed", detail: "it redirects too many times" };
+  if (redirects >= (request.maxRedirects ?? MAX_REDIRECTS))
+    return { kind: "malformed", detail: "it redirects too many times" };
   return to;
 }
 

@@ -152,6 +152,19 @@ describe("the probe", () => {
     expect(result.reason.detail).toBe(other.origin);
   });
 
+  it("counts the redirects that it follows, and ends at the sign-in page they lead to", async () => {
+    let requests = 0;
+    const server = await serve((request, response) => {
+      requests += 1;
+      if (request.url === "/login") response.writeHead(200, { "content-type": "text/html" }).end("<html></html>");
+      else response.writeHead(302, { location: "/login" }).end();
+    });
+    const result = await probeAt(server.origin, SCENARIO_KEY);
+    expect(result).toMatchObject({ outcome: "nothing", reason: { code: "web-page" } });
+    expect(requests).toBeGreaterThan(6);
+    expect(requests).toBeLessThanOrEqual(MAX_REQUESTS);
+  });
+
   it.each<[string, number, string, string, string]>([
     ["a login page", 200, "text/html", "<!doctype html><title>Sign in</title>", "web-page"],
     ["empty objects", 200, "application/json", "{}", "not-recognised"],

@@ -12,11 +12,14 @@ export interface Bounds {
   readonly requestMs: number;
 }
 
+/** Enough for a slash that is missing at the end, or the way to a sign-in page. */
+const MAX_REDIRECTS = 1;
+
 /** A transport for one probe. */
 export interface BoundedTransport extends HttpTransport {
   /** One step for each request that was really sent. */
   readonly trace: readonly TraceStep[];
-  /** How many requests may still be sent; 0 once the time is over. */
+  /** How many requests may still be sent, redirects included; 0 once the time is over. */
   left(): number;
   /** A request was not sent because the bounds forbid it: what its caller makes of that is no fault of the service. */
   readonly heldBack: boolean;
@@ -33,14 +36,17 @@ export function boundedTransport(http: HttpTransport, clock: Pick<Clock, "now">,
   const answers = new Map<string, Promise<HttpResult>>();
   const waiting: (() => void)[] = [];
   let sent = 0;
+  /** Redirects that requests under way may still follow; each is a request, too. */
+  let reserved = 0;
   let flying = 0;
   let heldBack = false;
   let failed: TransportFailure | null = null;
 
   const left = (): number => (clock.now() < bounds.endsAt ? bounds.requests - sent : 0);
+  const mustWait = (): boolean => flying >= bounds.atOnce || (left() > 0 && left() <= reserved);
 
   async function inTurn(request: HttpRequest): Promise<HttpResult> {
-    while (flying >= bounds.atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    while (mustWait()) await new Promise<void>((resolve) => waiting.push(resolve));
     if (request.signal?.aborted === true) return cancelled();
     if (left() <= 0) {
       heldBack = true;
@@ -48,15 +54,21 @@ export function boundedTransport(http: HttpTransport, clock: Pick<Clock, "now">,
     }
     sent += 1;
     flying += 1;
+    const maxRedirects = Math.max(0, Math.min(MAX_REDIRECTS, left() - reserved));
+    reserved += maxRedirects;
     const timeoutMs = Math.min(request.timeoutMs, bounds.requestMs, bounds.endsAt - clock.now());
+    let redirects = 0;
     try {
-      const result = await http.send({ ...request, timeoutMs });
+      const result = await http.send({ ...request, timeoutMs, maxRedirects });
+      redirects = result.redirects ?? 0;
       trace.push(stepOf(request, result, clock.now()));
       if (!result.ok && result.failure.kind !== "cancelled") failed ??= result.failure;
       return result;
     } finally {
+      sent += redirects;
+      reserved -= maxRedirects;
       flying -= 1;
-      waiting.shift()?.();
+      for (const wake of waiting.splice(0)) wake();
     }
   }
 
