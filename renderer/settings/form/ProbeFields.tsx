@@ -1,5 +1,5 @@
 import { ClipboardCheck } from "lucide-react";
-import { type ClipboardEvent, useState } from "react";
+import { type ClipboardEvent, type DragEvent, useState } from "react";
 import { type Pasted, understandPaste } from "../../../app/sources/probe/pasted.ts";
 import { pasteProblemWords } from "../../../app/wording/probe-words.ts";
 import { classNames } from "../../theme/class-names.ts";
@@ -21,8 +21,8 @@ export function ProbeFields({ form }: { readonly form: GatewayFormModel }) {
   const [pasted, setPasted] = useState<Pasted | null>(null);
   const problem = pasted?.ok === false ? pasteProblemWords(pasted.problem, t) : fieldProblem(error, "address", t);
 
-  function takeApart(event: ClipboardEvent<HTMLInputElement>): void {
-    const text = event.clipboardData.getData("text");
+  function takeApart(event: ClipboardEvent | DragEvent, data: DataTransfer): void {
+    const text = data.getData("text");
     const understood = understandPaste(text);
     // An address alone is pasted as it is, also into the middle of another.
     const plain = understood.ok ? understood.from === "address" : !/\s/.test(text.trim());
@@ -49,7 +49,8 @@ export function ProbeFields({ form }: { readonly form: GatewayFormModel }) {
               maxLength={2048}
               placeholder={t("form.address-example")}
               value={values.baseUrl}
-              onPaste={takeApart}
+              onPaste={(event) => takeApart(event, event.clipboardData)}
+              onDrop={(event) => takeApart(event, event.dataTransfer)}
               onChange={(event) => {
                 setPasted(null);
                 set({ ...values, baseUrl: event.target.value });
