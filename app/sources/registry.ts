@@ -5,6 +5,7 @@ import { headers } from "./gateways/headers/descriptor.ts";
 import { litellm } from "./gateways/litellm/descriptor.ts";
 import { llmgateway } from "./gateways/llmgateway/descriptor.ts";
 import { mapped } from "./gateways/mapped/descriptor.ts";
+import { merge } from "./gateways/merge/descriptor.ts";
 import { nanogpt } from "./gateways/nanogpt/descriptor.ts";
 import { neutral } from "./gateways/neutral/descriptor.ts";
 import { newApi } from "./gateways/new-api/descriptor.ts";
@@ -60,6 +61,7 @@ export const sources: readonly RegisteredSource[] = [
   register(litellm),
   register(llmgateway),
   register(mapped),
+  register(merge),
   register(nanogpt),
   register(newApi),
   register(oneApi),
