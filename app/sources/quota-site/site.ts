@@ -5,6 +5,7 @@ import type { Unit } from "../../quota/meter.ts";
 import type { Notice } from "../../quota/reading.ts";
 import { decimal } from "../numbers.ts";
 import type { ReadContext } from "../source.ts";
+import { unlessHidden } from "../unless-hidden.ts";
 
 /** What the billing routes say instead of a limit where there is none: put in after all conversion. */
 const NO_LIMIT = 100_000_000;
@@ -43,20 +44,11 @@ export interface Site {
  * units that it does not name. Throws ReadError, also where the route tells no rate that the figures need.
  */
 export async function readSite(context: ReadContext): Promise<Site> {
-  try {
+  const told = await unlessHidden(async () => {
     const { data } = await context.getJson("/api/status", statusAnswer, { secrets: [] });
     return siteOf(data);
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "key-refused":
-      case "key-lacks-permission":
-      case "not-found":
-        return unnamedUnits;
-      default:
-        throw error;
-    }
-  }
+  });
+  return told ?? unnamedUnits;
 }
 
 const unnamedUnits: Site = {

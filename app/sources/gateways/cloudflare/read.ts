@@ -5,6 +5,7 @@ import type { Reading } from "../../../quota/reading.ts";
 import { DAY_MS } from "../../named-window.ts";
 import { moneyIn, signedDecimal, signedMoney } from "../../numbers.ts";
 import type { ReadContext } from "../../source.ts";
+import { unlessHidden } from "../../unless-hidden.ts";
 import { accountInAddress, accountPath } from "./account.ts";
 import type { CloudflareOptions } from "./descriptor.ts";
 import { judgeEnvelope } from "./envelope.ts";
@@ -58,22 +59,12 @@ function balanceMeter(unit: Unit, remaining: number): Meter {
 
 /** Null where none is set, and where this token or this account may not ask: gateways can have limits of their own instead. */
 async function readSpendingLimit(context: ReadContext, account: string): Promise<Meter | null> {
-  try {
+  return unlessHidden(async () => {
     const { result } = await context.getJson(`${account}/ai-gateway/billing/spending-limit`, spendingLimitAnswer, {
       judge: judgeEnvelope,
     });
     return result?.enabled && result.config ? limitMeter(result.config, context.now) : null;
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "key-refused":
-      case "key-lacks-permission":
-      case "not-found":
-        return null;
-      default:
-        throw error;
-    }
-  }
+  });
 }
 
 /** What was used of it is told by another route in a unit that is not documented, and so it is left unknown. */

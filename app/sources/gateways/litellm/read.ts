@@ -4,6 +4,7 @@ import type { Label, Meter, Scope, Window } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import { moneyText } from "../../money-text.ts";
 import type { ReadContext, RequestOptions } from "../../source.ts";
+import { unlessHidden } from "../../unless-hidden.ts";
 import { budgetWindow } from "./budget-window.ts";
 import { keyBudgets, modelBudgets } from "./key-budgets.ts";
 import { readKeyHeaders } from "./key-headers.ts";
@@ -77,13 +78,13 @@ async function readUser(context: ReadContext, userId: string): Promise<Budget | 
   const request: RequestOptions = { ...JUDGED, query: { user_id: userId } };
   const user = await unlessHidden(() => context.getJson("/v2/user/info", userAnswer, request));
   if (user !== null) return user;
-  const older = await unlessHidden(() => context.getJson("/user/info", olderUserAnswer, request));
+  const older = await unlessHidden(() => context.getJson("/user/info", olderUserAnswer, request), TOO_MANY);
   return older?.user_info ?? null;
 }
 
 async function teamBudgets(context: ReadContext, teamId: string, userId: string | null): Promise<BudgetsAbove> {
   const request: RequestOptions = { ...JUDGED, query: { team_id: teamId } };
-  const team = await unlessHidden(() => context.getJson("/team/info", teamAnswer, request));
+  const team = await unlessHidden(() => context.getJson("/team/info", teamAnswer, request), TOO_MANY);
   if (team === null) return { meters: [], hidden: true, teamBlocked: false };
   const member = team.team_memberships?.find((one) => one !== null && userId !== null && one.user_id === userId);
   return {
@@ -104,24 +105,8 @@ function memberBudget({ spend, litellm_budget_table: table }: Membership): Meter
   );
 }
 
-/** Null where this key may not know. A time-out or a 500 ends the poll, so that the last figures stay in sight. */
-async function unlessHidden<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "key-refused":
-      case "key-lacks-permission":
-      case "not-found":
-      // The answer lists all keys and members of a team, which may be thousands.
-      case "answer-too-large":
-        return null;
-      default:
-        throw error;
-    }
-  }
-}
+/** The answer of a team lists all its keys and members, which may be thousands: what is too large to read is hidden, too. */
+const TOO_MANY = ["answer-too-large"] as const;
 
 type Identity = Readonly<{ id: string; label: Label; scope: Scope }>;
 

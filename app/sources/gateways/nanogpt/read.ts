@@ -5,6 +5,7 @@ import type { Notice, Reading } from "../../../quota/reading.ts";
 import { type BalanceRow, balanceMeters } from "../../balance-reader.ts";
 import { percentMeter } from "../../percent-meter.ts";
 import type { ReadContext } from "../../source.ts";
+import { unlessHidden } from "../../unless-hidden.ts";
 import { balanceAnswer, type Usage, type UsagePeriod, usageAnswer } from "./schema.ts";
 
 /** Reads the subscription's usage and the prepaid balances where the key may see them. Throws ReadError. */
@@ -63,7 +64,7 @@ function periodMeter(id: "day" | "month", told: UsagePeriod, limit: Amount, wind
 
 /** Null when this key may not see them. */
 async function readBalances(context: ReadContext): Promise<Meter[] | null> {
-  try {
+  return unlessHidden(async () => {
     const { usd_balance, nano_balance } = await context.postJson("/api/check-balance", {}, balanceAnswer);
     const rows: BalanceRow[] = [];
     if (usd_balance !== "unknown") rows.push({ unit: { kind: "money", currency: "USD" }, remaining: usd_balance });
@@ -72,15 +73,5 @@ async function readBalances(context: ReadContext): Promise<Meter[] | null> {
       rows.push({ id: "balance-xno", unit: { kind: "money", currency: "XNO" }, remaining: nano_balance });
     }
     return balanceMeters(rows);
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "key-refused":
-      case "key-lacks-permission":
-      case "not-found":
-        return null;
-      default:
-        throw error;
-    }
-  }
+  });
 }

@@ -4,6 +4,7 @@ import { ReadError } from "../../../quota/failure.ts";
 import type { Confidence, Meter, Unit, Window } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import type { ReadContext } from "../../source.ts";
+import { unlessHidden } from "../../unless-hidden.ts";
 import { creditsAnswer, type KeyData, keyAnswer } from "./schema.ts";
 
 const USD: Unit = { kind: "money", currency: "USD" };
@@ -87,25 +88,18 @@ function utcWindow(period: "day" | "week" | "month", now: number): Window {
  * Null where the key may not know. Other failures (a time-out, a 500) end the poll, so that the last balance stays in sight.
  */
 async function readBalance(context: ReadContext): Promise<Meter | null> {
-  try {
-    const { data } = await context.getJson("/api/v1/credits", creditsAnswer);
-    // What ordinary keys get to see at times; an account that never had credits has nothing to watch either.
-    if (data.total_credits === 0 && data.total_usage === 0) return null;
-    return balanceMeter(data.total_usage, data.total_credits - data.total_usage);
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "key-refused":
-      case "key-lacks-permission":
-      case "not-found":
-        return null;
-      case "quota-used-up":
-        // 402 is documented as "credits negative": how far is not told, but nothing is left.
-        return balanceMeter("unknown", 0);
-      default:
-        throw error;
+  return unlessHidden(async () => {
+    try {
+      const { data } = await context.getJson("/api/v1/credits", creditsAnswer);
+      // What ordinary keys get to see at times; an account that never had credits has nothing to watch either.
+      if (data.total_credits === 0 && data.total_usage === 0) return null;
+      return balanceMeter(data.total_usage, data.total_credits - data.total_usage);
+    } catch (error) {
+      if (!(error instanceof ReadError) || error.failure.cause !== "quota-used-up") throw error;
+      // 402 is documented as "credits negative": how far is not told, but nothing is left.
+      return balanceMeter("unknown", 0);
     }
-  }
+  });
 }
 
 /** The limit of a balance is unknown on purpose: a share of all credits ever bought would say nothing. */

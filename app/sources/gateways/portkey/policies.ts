@@ -1,7 +1,7 @@
-import { ReadError } from "../../../quota/failure.ts";
 import type { Label, Meter, Scope } from "../../../quota/meter.ts";
 import { firstOfEachId, slug } from "../../slug.ts";
 import type { ReadContext } from "../../source.ts";
+import { unlessHidden } from "../../unless-hidden.ts";
 import { figures, inUnit, unitOf } from "./figures.ts";
 import { windowOf } from "./period.ts";
 import { type Policy, policiesAnswer, policyAnswer } from "./schema.ts";
@@ -22,7 +22,7 @@ const MOST_COUNTERS = 10;
  * may not see them; they do not exist on every plan. Throws ReadError.
  */
 export async function readPolicies(context: ReadContext, keyId: string): Promise<Meter[]> {
-  try {
+  const told = await unlessHidden(async () => {
     const { data } = await context.getJson(PATH, policiesAnswer);
     const active = data.filter(({ id, status }) => UUID.test(id) && status !== "archived").slice(0, MOST_POLICIES);
     const meters: Meter[] = [];
@@ -33,17 +33,8 @@ export async function readPolicies(context: ReadContext, keyId: string): Promise
       meters.push(...policyMeters(policy, keyId));
     }
     return firstOfEachId(meters);
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "key-refused":
-      case "key-lacks-permission":
-      case "not-found":
-        return [];
-      default:
-        throw error;
-    }
-  }
+  });
+  return told ?? [];
 }
 
 function policyMeters(policy: Policy, keyId: string): Meter[] {

@@ -1,8 +1,8 @@
-import { ReadError } from "../../../quota/failure.ts";
 import type { Meter } from "../../../quota/meter.ts";
 import type { Reading } from "../../../quota/reading.ts";
 import { firstOfEachId, slug } from "../../slug.ts";
 import type { ReadContext, RequestOptions } from "../../source.ts";
+import { unlessHidden } from "../../unless-hidden.ts";
 import type { PortkeyOptions } from "./descriptor.ts";
 import { figures, inUnit, unitOf } from "./figures.ts";
 import { periodStart, windowOf } from "./period.ts";
@@ -98,19 +98,11 @@ async function spendOf(context: ReadContext, key: PortkeyKey): Promise<number | 
     time_of_generation_max: seconds(context.now),
     api_key_ids: key.id,
   };
-  try {
-    return (await context.getJson("/v1/analytics/graphs/cost", costAnswer, { query, judge })).summary.total;
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "key-refused":
-      case "key-lacks-permission":
-      case "not-found":
-        return "unknown";
-      default:
-        throw error;
-    }
-  }
+  return (
+    (await unlessHidden(
+      async () => (await context.getJson("/v1/analytics/graphs/cost", costAnswer, { query, judge })).summary.total,
+    )) ?? "unknown"
+  );
 }
 
 /** ISO 8601 in whole seconds, as the documentation has it. */

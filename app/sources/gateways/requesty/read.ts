@@ -1,9 +1,9 @@
 import { subtract } from "../../../quota/amount.ts";
 import { nextUtcReset } from "../../../quota/calendar.ts";
-import { ReadError } from "../../../quota/failure.ts";
 import type { Meter, Unit } from "../../../quota/meter.ts";
 import type { Reading } from "../../../quota/reading.ts";
 import type { ReadContext } from "../../source.ts";
+import { unlessHidden } from "../../unless-hidden.ts";
 import { keyAnswer, organizationAnswer } from "./schema.ts";
 
 const USD: Unit = { kind: "money", currency: "USD" };
@@ -42,19 +42,7 @@ export async function read(context: ReadContext): Promise<Reading> {
 
 /** Null when this key may not see it. */
 async function readBalance(context: ReadContext): Promise<number | null> {
-  try {
-    return (await context.getJson("/v1/manage/org", organizationAnswer)).balance;
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "key-refused":
-      case "key-lacks-permission":
-      case "not-found":
-        return null;
-      default:
-        throw error;
-    }
-  }
+  return unlessHidden(async () => (await context.getJson("/v1/manage/org", organizationAnswer)).balance);
 }
 
 function balanceMeter(remaining: number): Meter {

@@ -1,11 +1,11 @@
 import { subtract } from "../../../quota/amount.ts";
-import { ReadError } from "../../../quota/failure.ts";
 import type { Meter } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import { balanceMeters } from "../../balance-reader.ts";
 import { DAY_MS, HOUR_MS, namedWindow, rolling } from "../../named-window.ts";
 import { percentMeter } from "../../percent-meter.ts";
 import type { ReadContext, RequestOptions } from "../../source.ts";
+import { unlessHidden } from "../../unless-hidden.ts";
 import { balanceAnswer, type Quota, type Subscription, subscriptionAnswer } from "./schema.ts";
 
 /** Reads the subscription's windows and the pay-as-you-go balance. Throws ReadError. */
@@ -53,7 +53,7 @@ function windowMeter(quota: Quota, lengthMs: number): Meter[] {
 
 /** None where this key may not see it. */
 async function readBalance(context: ReadContext): Promise<Meter[]> {
-  try {
+  const told = await unlessHidden(async () => {
     const { data } = await context.getJson("/api/v1/management/payg/balance", balanceAnswer, { judge });
     return balanceMeters([
       {
@@ -63,17 +63,8 @@ async function readBalance(context: ReadContext): Promise<Meter[]> {
         paid: data.top_up_credits,
       },
     ]);
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "key-refused":
-      case "key-lacks-permission":
-      case "not-found":
-        return [];
-      default:
-        throw error;
-    }
-  }
+  });
+  return told ?? [];
 }
 
 function notices({ plan, account_status: state }: Subscription): Notice[] {

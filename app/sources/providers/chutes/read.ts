@@ -1,10 +1,10 @@
 import { type Amount, subtract } from "../../../quota/amount.ts";
 import { nextUtcReset } from "../../../quota/calendar.ts";
-import { ReadError } from "../../../quota/failure.ts";
 import type { Label, Meter, Window } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import { namedWindow, rolling } from "../../named-window.ts";
 import type { ReadContext } from "../../source.ts";
+import { unlessHidden } from "../../unless-hidden.ts";
 import { type ChutesQuota, dailyAnswer, subscriptionAnswer } from "./schema.ts";
 
 /** Where its length is not told; the service describes a window of 4 hours. */
@@ -46,7 +46,7 @@ function shortMeter(told: ChutesQuota): Meter[] {
 
 /** Empty where the key may not see it, or where the account has no daily quota. */
 async function daily(context: ReadContext): Promise<Meter[]> {
-  try {
+  const told = await unlessHidden(async () => {
     const told = await context.getJson("/users/me/quota_usage/me", dailyAnswer);
     if (told.limit === 0) return [];
     const resetsAt = told.resetsAt ?? nextUtcReset("day", context.now);
@@ -57,17 +57,8 @@ async function daily(context: ReadContext): Promise<Meter[]> {
       resetsAt,
       resetBasis: told.resetsAt === null ? "derived" : "reported",
     });
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "key-refused":
-      case "key-lacks-permission":
-      case "not-found":
-        return [];
-      default:
-        throw error;
-    }
-  }
+  });
+  return told ?? [];
 }
 
 /** Empty where no figure is told. What the figures count is not documented, and so each of them is our best guess. */
