@@ -1,4 +1,4 @@
-// `node build/with-setup.mjs build/sources-doc.ts`: writes docs/sources.md from the registry, so that it cannot drift from the
+// `npm run sources-doc`: writes docs/sources.md from the registry, so that it cannot drift from the
 // code. With --check it writes nothing and fails when the file is out of date.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,12 +11,12 @@ const args = process.argv.slice(2);
 const text = sourcesText(sources, servicesWithoutEndpoint);
 
 if (args.some((argument) => argument !== "--check")) {
-  console.error("Usage: node build/with-setup.mjs build/sources-doc.ts [--check]");
+  console.error("Usage: npm run sources-doc [--check]");
   process.exitCode = 2;
 } else if (existsSync(FILE) && readFileSync(FILE, "utf8") === text) {
   console.log("docs/sources.md is up to date.");
 } else if (args.includes("--check")) {
-  console.error("docs/sources.md is out of date. Run `node build/with-setup.mjs build/sources-doc.ts`.");
+  console.error("docs/sources.md is out of date. Run `npm run sources-doc`.");
   process.exitCode = 1;
 } else {
   writeFileSync(FILE, text);

@@ -31,7 +31,7 @@ const GROUPS = [
 export function sourcesText(sources: readonly Listed[], without: readonly ServiceWithoutEndpoint[]): string {
   return `${[
     "# Sources",
-    "<!-- Made by `node build/with-setup.mjs build/sources-doc.ts` from app/sources. Do not edit. -->",
+    "<!-- Made by `npm run sources-doc` from app/sources. Do not edit. -->",
     "Every kind of gateway and provider that Plimsoll reads. The id is what `--kind`, settings and JSON call it. Plimsoll only asks; " +
       "it changes nothing at a service and buys nothing.",
     ...GROUPS.flatMap(({ group, title }) => {

@@ -16,7 +16,7 @@ function rowsUnder(heading: string): string[] {
 }
 
 describe("docs/sources.md", () => {
-  it("is what the registry says; else run `node build/with-setup.mjs build/sources-doc.ts`", () => {
+  it("is what the registry says; else run `npm run sources-doc`", () => {
     expect(saved).toBe(sourcesText(sources, servicesWithoutEndpoint));
   });
 

@@ -128,7 +128,7 @@ export function sourceNamesOutOfPlace(files: readonly ScannedFile[]): string[] {
 }
 
 /** Ids that are ordinary words of any program, so that finding one says nothing. */
-const ORDINARY_WORDS: ReadonlySet<string> = new Set(["headers"]);
+const ORDINARY_WORDS: ReadonlySet<string> = new Set(["headers", "merge"]);
 
 /** The ids of all sources, which are the names of their folders. */
 export function sourceIds(files: readonly ScannedFile[]): Set<string> {
