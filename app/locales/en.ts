@@ -135,11 +135,13 @@ export const en = {
   "scope.model": "one model",
 
   // Two sources that read one thing
-  "same.key": "Same key as {{label}}; counted once.",
-  "same.user": "Same user as {{label}}; counted once.",
-  "same.team": "Same team as {{label}}; counted once.",
-  "same.organization": "Same organization as {{label}}; counted once.",
-  "same.account": "Same account as {{label}}; counted once.",
+  "same.key": "Same key as {{label}}",
+  "same.user": "Same user as {{label}}",
+  "same.team": "Same team as {{label}}",
+  "same.organization": "Same organization as {{label}}",
+  "same.account": "Same account as {{label}}",
+  "same.counted-once": "{{same}}; counted once.",
+  "same.other-kind": "{{same}}.",
   "prepaid.total": "Prepaid in all: {{amounts}}",
 
   // Amounts

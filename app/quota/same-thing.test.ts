@@ -47,9 +47,14 @@ describe("sameThings", () => {
       source("e", undefined),
     ];
     expect([...sameThings(sources)]).toEqual([
-      ["b", { id: "a", label: "A", by: "key" }],
-      ["c", { id: "a", label: "A", by: "account" }],
+      ["b", { id: "a", label: "A", by: "key", counted: true }],
+      ["c", { id: "a", label: "A", by: "account", counted: true }],
     ]);
+  });
+
+  it("says of another kind with the same key that it is the same, and not that it counts once", () => {
+    const [same] = sameThings([source("a", { key: "k" }), source("b", { key: "k" }, [], "other")]).values();
+    expect(same).toEqual({ id: "a", label: "A", by: "key", counted: false });
   });
 
   it("does not take a key for an account with the same mark", () => {

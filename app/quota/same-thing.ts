@@ -24,6 +24,8 @@ export interface SameThing {
   readonly id: string;
   readonly label: string;
   readonly by: Sameness;
+  /** Both read it in the same way, so that each figure of it counts once; two kinds tell different things of one key. */
+  readonly counted: boolean;
 }
 
 type Known = Pick<SourceState, "id" | "kind" | "label" | "reading">;
@@ -43,10 +45,14 @@ export function sameThings(sources: readonly Known[]): ReadonlyMap<string, SameT
     for (const { by, mark } of marks) {
       const earlier = first.get(mark);
       if (earlier === undefined) first.set(mark, source);
-      else if (!same.has(source.id)) same.set(source.id, { id: earlier.id, label: earlier.label, by });
+      else if (!same.has(source.id)) same.set(source.id, sameAs(earlier, source, by));
     }
   }
   return same;
+}
+
+function sameAs(earlier: Known, source: Known, by: Sameness): SameThing {
+  return { id: earlier.id, label: earlier.label, by, counted: earlier.kind === source.kind };
 }
 
 /**

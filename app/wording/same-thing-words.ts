@@ -5,8 +5,9 @@ import { type Formats, formatFigure } from "./formats.ts";
 import type { Translate } from "./translate.ts";
 
 /** "Same key as Work; counted once." */
-export function sameThingWords({ by, label }: SameThing, t: Translate): string {
-  return t(`same.${by}`, { label });
+export function sameThingWords({ by, label, counted }: SameThing, t: Translate): string {
+  const same = t(`same.${by}`, { label });
+  return counted ? t("same.counted-once", { same }) : t("same.other-kind", { same });
 }
 
 /** "Prepaid in all: $54.20 · ¥88.00"; null where there are not at least two balances to add up. */

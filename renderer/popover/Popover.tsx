@@ -52,7 +52,11 @@ function useStableSameThings(sources: readonly SourceState[]): ReadonlyMap<strin
     const next = new Map(
       [...sameThings(sources)].map(([id, same]) => {
         const before = last.current.get(id);
-        const unchanged = before?.id === same.id && before.label === same.label && before.by === same.by;
+        const unchanged =
+          before?.id === same.id &&
+          before.label === same.label &&
+          before.by === same.by &&
+          before.counted === same.counted;
         return [id, unchanged ? before : same] as const;
       }),
     );
