@@ -101,6 +101,17 @@ describe("decideAlerts", () => {
     expect(run(steps)).toEqual(expected);
   });
 
+  it.each([
+    [120, []],
+    [5 * 60_000, []],
+    [6 * HOUR, [0]],
+  ])("of a limit that refills and is full again in %i ms fires %j", (wait, expected) => {
+    const window = { kind: "rolling", lengthMs: 60_000, resetsAt: START + wait, resetBasis: "refill" } as const;
+    const facts = { sourceId: "s", sourceLabel: "s", demo: false, thresholds: [20, 0], now: START };
+    const { alerts } = decideAlerts([], { ...facts, meters: [{ ...meter(0, null), window }] });
+    expect(alerts.map(({ threshold }) => threshold)).toEqual(expected);
+  });
+
   it("keeps meters and sources apart", () => {
     const facts = (sourceId: string): AlertFacts => ({
       sourceId,

@@ -1,5 +1,5 @@
 import type { Meter } from "../quota/meter.ts";
-import { isPastReset, percentRemaining, resetsAt } from "../quota/meter.ts";
+import { isPastReset, percentRemaining, refillsAt, resetsAt } from "../quota/meter.ts";
 import type { Alert } from "./alert.ts";
 import type { LedgerEntry } from "./ledger.ts";
 
@@ -28,17 +28,20 @@ export const RECOVERY_PERCENT = 5;
 /** Servers compute reset times afresh and round them; within this a window counts as the same. */
 const RESET_TOLERANCE_MS = 2 * 60_000;
 
+/** A limit that is full again within this is no news: by the time that anybody looks, it is. */
+const SOON_MS = 60 * 60_000;
+
 /**
  * Which thresholds were crossed, once each per window instance. Only the lowest crossed one fires, so that a fall from
  * 40 % to 3 % is one alert, and a later one comes only when it gets worse. A meter without a known share, or whose
- * reset has passed, decides nothing and re-arms nothing.
+ * reset has passed, decides nothing and re-arms nothing; neither does one that refills and is full again within the hour.
  */
 export function decideAlerts(ledger: readonly LedgerEntry[], facts: AlertFacts): AlertDecision {
   const alerts: Alert[] = [];
   let entries = ledger;
   for (const meter of facts.meters) {
     const percent = percentRemaining(meter);
-    if (typeof percent !== "number" || isPastReset(meter, facts.now)) continue;
+    if (typeof percent !== "number" || isPastReset(meter, facts.now) || refillsSoon(meter, facts.now)) continue;
     const index = entries.findIndex((entry) => entry.sourceId === facts.sourceId && entry.meterId === meter.id);
     const known = index === -1 ? null : (entries[index] ?? null);
     const previous = known !== null && sameInstance(known, resetsAt(meter), facts.now) ? known : null;
@@ -47,6 +50,11 @@ export function decideAlerts(ledger: readonly LedgerEntry[], facts: AlertFacts):
     entries = replaceAt(entries, index, known, next.entry);
   }
   return { alerts, ledger: entries };
+}
+
+function refillsSoon(meter: Meter, now: number): boolean {
+  const at = refillsAt(meter);
+  return at !== null && at - now <= SOON_MS;
 }
 
 function decideMeter(

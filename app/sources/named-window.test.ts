@@ -4,7 +4,7 @@ import { en } from "../locales/en.ts";
 import { englishLabel } from "../wording/english-label.ts";
 import { DAY_MS, HOUR_MS, namedWindow } from "./named-window.ts";
 import { complement, percentLeftMeter, percentMeter } from "./percent-meter.ts";
-import { firstOfEachId, slug } from "./slug.ts";
+import { firstOfEachId, slug, wholeSlug } from "./slug.ts";
 
 describe("a named window", () => {
   it.each([
@@ -44,9 +44,40 @@ describe("a slug", () => {
     ["Claude Opus 4.5", "claude-opus-4-5"],
     ["  __x__ ", "x"],
     ["Große Übung", "gro-e-ubung"],
-    ["模型", "other"],
+    ["ﬁne Straße n°5", "fine-stra-e-n-5"],
     ["", "other"],
+    [" — ", "other"],
   ])("of %j is %s", (text, expected) => expect(slug(text)).toBe(expected));
+
+  it.each([
+    ["每日额度", "每月额度"],
+    ["GPT-5 每日", "GPT-5 每月"],
+    ["день", "неделя"],
+    ["٥ ساعات", "٧ ساعات"],
+    ["🔥", "💧"],
+    ["$", "€"],
+    [`${"ab-".repeat(30)}每日`, `${"ab-".repeat(30)}每月`],
+  ])("tells %j and %j apart, and always alike", (one, other) => {
+    expect(slug(one)).not.toBe(slug(other));
+    expect(slug(one)).not.toBe("other");
+    expect(slug(` ${one.normalize("NFD")}`)).toBe(slug(one));
+  });
+
+  it("is for good", () => {
+    expect([slug("每日额度"), slug("GPT-5 每日")]).toEqual(["other-16pwuly", "gpt-5-00pev0g"]);
+  });
+
+  it("that is not to lose anything tells texts apart that are alike up to its end", () => {
+    const long = "workspace-of-the-team-in-europe-production-key-";
+    expect(wholeSlug(`${long}aaaa`)).not.toBe(wholeSlug(`${long}bbbb`));
+    expect(wholeSlug("Claude Opus 4.5")).toBe("claude-opus-4-5");
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+        expect(wholeSlug(text)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+        expect(wholeSlug(text).length).toBeLessThanOrEqual(48);
+      }),
+    );
+  });
 
   it("is short, plain, and its own slug", () => {
     fc.assert(

@@ -1,8 +1,11 @@
 import * as z from "zod";
 import { type Amount, LARGEST_EXACT, MICROS_PER_UNIT, toMicros } from "../quota/amount.ts";
 
-/** Gateways send figures as numbers or as plain decimal strings ("11.75"); never with exponents or separators. */
-const PLAIN_DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
+/**
+ * Gateways send figures as numbers or as decimal strings ("11.75"), never with separators. Services in Python write small ones with
+ * an exponent ("1.2e-07"); none needs more than two digits of it.
+ */
+const PLAIN_DECIMAL = /^-?\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,2})?$/i;
 
 type Figure = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly problem: string };
 type Sign = "signed" | "non-negative";
