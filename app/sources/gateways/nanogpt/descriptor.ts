@@ -13,7 +13,7 @@ export const nanogpt: SourceDescriptor<NanoGptOptions> = {
   defaultBaseUrl: "https://nano-gpt.com",
   apiPaths: ["/api/v1", "/api", "/api/subscription/v1", "/api/v1/chat/completions"],
   confidence: "DOC",
-  reads: "the subscription's usage per day and month, balance in US dollars and in Nano",
+  reads: "the subscription's usage per day, week and month, balance in US dollars and in Nano",
   keyNote: "an API key of the account",
   minIntervalSeconds: 120,
   auth: { header: "x-api-key", prefix: "" },

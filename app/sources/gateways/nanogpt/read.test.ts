@@ -77,6 +77,49 @@ describe("the NanoGPT reader", () => {
     expect(dollars.ok && dollars.reading.meters.map(({ id }) => id)).toEqual(["day", "balance"]);
   });
 
+  it.each([
+    [{ status: 403, body: {} }],
+    [{ status: 404, body: {} }],
+    [{ body: { active: true, state: "active", limits: {} } }],
+    [{ body: { active: true, somethingElse: { used: 3 } } }],
+  ])("leaves the balance in sight where the usage is %j", async (answer) => {
+    const outcome = await outcomeOf(source, { [USAGE]: answer, [BALANCE]: { body: { usd_balance: "5" } } });
+    expect(outcome).toMatchObject({
+      reading: { meters: [{ id: "balance", remaining: 5_000_000 }], notices: [{ key: "notice.no-limits-told" }] },
+    });
+  });
+
+  it.each([
+    [{ status: 403, body: {} }, { status: 403, body: {} }, "key-lacks-permission"],
+    [{ status: 404, body: {} }, { body: { usd_balance: null } }, "not-found"],
+    [{ status: 401, body: {} }, { body: { usd_balance: "5" } }, "key-refused"],
+    [{ status: 500, body: {} }, { body: { usd_balance: "5" } }, "server-error"],
+  ])("names the cause of a usage of %j beside a balance of %j", async (usageAnswer, balance, cause) => {
+    const outcome = await outcomeOf(source, { [USAGE]: usageAnswer, [BALANCE]: balance });
+    expect(outcome).toMatchObject({ ok: false, cause });
+  });
+
+  it("does not take a subscriber's empty purse for a quota that ran out", async () => {
+    const empty = { body: { usd_balance: "0.00", nano_balance: "0" } };
+    const subscribed = await read({}, empty);
+    expect(subscribed.ok && subscribed.reading.meters.map(({ id }) => id)).toEqual(["day"]);
+    const without = await read({ active: false, state: "inactive" }, empty);
+    expect(without).toMatchObject({ reading: { meters: [{ id: "balance", remaining: 0 }] } });
+    const owes = await read({}, { body: { usd_balance: "-0.50" } });
+    expect(owes).toMatchObject({ reading: { meters: [{}, { id: "balance", remaining: -500_000 }] } });
+  });
+
+  it.each([
+    [{ limits: { dailyInputTokens: null } }, { limit: 50, used: 20, remaining: 30, confidence: "derived" }],
+    [{ limits: null }, { limit: 50, used: 20, remaining: 30 }],
+    [{ limits: { dailyInputTokens: 60 } }, { limit: 60, used: 20, remaining: 30, confidence: "reported" }],
+  ])("reads tokens a day with %j", async (more, expected) => {
+    const told = { daily: null, ...more, dailyInputTokens: { used: 20, remaining: 30 } };
+    expect(await read(told)).toMatchObject({
+      reading: { meters: [{ id: "day-input-tokens", unit: { kind: "tokens" }, ...expected }] },
+    });
+  });
+
   it("ends the poll when the balance's route fails, so that the last one stays in sight", async () => {
     expect(await read({}, { status: 503, body: {} })).toMatchObject({ ok: false, cause: "server-error" });
   });

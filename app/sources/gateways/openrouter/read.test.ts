@@ -46,7 +46,6 @@ describe("the OpenRouter reader", () => {
     expect(reading).toEqual({
       account: "sk-or-v1-ab1...9f2",
       notices: [],
-      subjects: { account: "user_demo" },
       meters: [
         {
           id: "key-limit",
@@ -103,6 +102,20 @@ describe("the OpenRouter reader", () => {
       "Free tier: no credits were ever bought for this account.",
       "The key expires on Jan 31, 2027.",
     ]);
+  });
+
+  it("does not take who made the key for the account that it draws on", async () => {
+    const { reading } = await poll({ body: '{"data":{"limit":null,"usage":3,"creator_user_id":"user_1"}}' });
+    expect(reading.subjects).toBeUndefined();
+  });
+
+  it.each([
+    ["2026-11-20T12:00:01Z", "notice.key-expires"],
+    ["2026-11-20T12:00:00Z", "notice.key-expired"],
+    ["2026-10-01T00:00:00Z", "notice.key-expired"],
+  ])("says of a key that ends at %s: %s", async (expires_at, notice) => {
+    const { reading } = await poll({ body: JSON.stringify({ data: { limit: null, usage: 3, expires_at } }) });
+    expect(reading.notices).toEqual([{ key: notice, params: { at: Date.parse(expires_at) } }]);
   });
 
   it("shows the month's spend of a key without limit", async () => {

@@ -20,8 +20,8 @@ export async function read(context: ReadContext): Promise<Reading> {
   return {
     meters: [keyLimit(data, context.now), ...(balance === null ? [] : [balance]), ...(free === null ? [] : [free])],
     account: data.label,
-    notices: notices(data),
-    ...(data.creator_user_id !== null && { subjects: { account: data.creator_user_id } }),
+    // Nothing here names the account: `creator_user_id` is who made the key, also where it is an organization's.
+    notices: notices(data, context.now),
   };
 }
 
@@ -136,9 +136,10 @@ function freeRequests(data: KeyData, now: number): Meter | null {
   };
 }
 
-function notices(data: KeyData): Notice[] {
+function notices(data: KeyData, now: number): Notice[] {
   const list: Notice[] = [];
   if (data.is_free_tier) list.push({ key: "notice.free-tier", params: {} });
-  if (data.expires_at !== null) list.push({ key: "notice.key-expires", params: { at: data.expires_at } });
+  const { expires_at: at } = data;
+  if (at !== null) list.push({ key: at > now ? "notice.key-expires" : "notice.key-expired", params: { at } });
   return list;
 }

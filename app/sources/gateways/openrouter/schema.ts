@@ -16,8 +16,6 @@ const data = z.object({
   usage_daily: ifTold(money),
   usage_weekly: ifTold(money),
   usage_monthly: ifTold(money),
-  /** The account: balance and free requests are the same for all its keys. */
-  creator_user_id: optionalText,
   is_free_tier: z.boolean().nullish().catch(null),
   expires_at: isoTime,
   free_model_daily_requests: z.object({ limit: limitOf(count), remaining: ifTold(signedCount) }).nullish(),

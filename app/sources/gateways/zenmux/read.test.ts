@@ -50,6 +50,35 @@ describe("the ZenMux reader", () => {
     expect(await outcomeOf(source, { [DETAIL]: answer })).toMatchObject({ ok: false, cause });
   });
 
+  it("does not take a subscriber's empty purse for a quota that ran out", async () => {
+    const empty = credits({ total_credits: 0 });
+    const subscribed = await outcomeOf(source, {
+      [DETAIL]: detail({ max_flows: 50, used_flows: 3 }),
+      [BALANCE]: empty,
+    });
+    expect(subscribed.ok && subscribed.reading.meters.map(({ id }) => id)).toEqual(["five-hours"]);
+    const without = await outcomeOf(source, { [DETAIL]: { body: { success: true, data: null } }, [BALANCE]: empty });
+    expect(without).toMatchObject({ reading: { meters: [{ id: "balance", remaining: 0 }] } });
+  });
+
+  it.each([
+    [{ body: { success: true, data: null } }, "notice.no-plan"],
+    [{ status: 404, body: { success: false } }, "notice.no-limits-told"],
+    [{ status: 403, body: { success: false } }, "notice.no-limits-told"],
+  ])("leaves the balance in sight where the subscription is %j", async (answer, notice) => {
+    expect(await outcomeOf(source, { [DETAIL]: answer, [BALANCE]: credits({}) })).toMatchObject({
+      reading: { meters: [{ id: "balance", remaining: 12_500_000 }], notices: [{ key: notice }] },
+    });
+  });
+
+  it.each([
+    [403, "key-lacks-permission"],
+    [404, "not-found"],
+  ])("names the cause where neither may be seen (%i)", async (status, cause) => {
+    const refusal = { status, body: { success: false } };
+    expect(await outcomeOf(source, { [DETAIL]: refusal, [BALANCE]: refusal })).toMatchObject({ ok: false, cause });
+  });
+
   it.each([
     [403, { ok: true, reading: { meters: [{ id: "five-hours" }] } }],
     [422, { ok: false, cause: "rate-limited" }],

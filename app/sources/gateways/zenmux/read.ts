@@ -1,4 +1,5 @@
 import { subtract } from "../../../quota/amount.ts";
+import { ReadError } from "../../../quota/failure.ts";
 import type { Meter } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import { balanceMeters } from "../../balance-reader.ts";
@@ -10,17 +11,35 @@ import { balanceAnswer, type Quota, type Subscription, subscriptionAnswer } from
 
 /** Reads the subscription's windows and the pay-as-you-go balance. Throws ReadError. */
 export async function read(context: ReadContext): Promise<Reading> {
-  const { data } = await context.getJson("/api/v1/management/subscription/detail", subscriptionAnswer, { judge });
+  const told = await readSubscription(context);
+  const subscription = told instanceof ReadError || told === null ? [] : windowMeters(told);
   const balance = await readBalance(context);
+  if (told instanceof ReadError && balance === null) throw told;
+  // Who lives on a subscription needs no purse, and an empty one beside it is no quota that ran out.
+  const purse = (balance ?? []).filter(({ remaining }) => remaining !== 0 || subscription.length === 0);
   return {
     account: null,
-    notices: notices(data),
-    meters: [
-      ...(data.quota_5_hour ? windowMeter(data.quota_5_hour, 5 * HOUR_MS) : []),
-      ...(data.quota_7_day ? windowMeter(data.quota_7_day, 7 * DAY_MS) : []),
-      ...balance,
-    ],
+    notices: told instanceof ReadError ? [{ key: "notice.no-limits-told", params: {} }] : notices(told),
+    meters: [...subscription, ...purse],
   };
+}
+
+/** Null without a subscription. A refusal is kept for the case that the key may see nothing else. */
+async function readSubscription(context: ReadContext): Promise<Subscription | null | ReadError> {
+  try {
+    return (await context.getJson("/api/v1/management/subscription/detail", subscriptionAnswer, { judge })).data;
+  } catch (error) {
+    const hidden = error instanceof ReadError && ["key-lacks-permission", "not-found"].includes(error.failure.cause);
+    if (hidden) return error;
+    throw error;
+  }
+}
+
+function windowMeters({ quota_5_hour, quota_7_day }: Subscription): Meter[] {
+  return [
+    ...(quota_5_hour ? windowMeter(quota_5_hour, 5 * HOUR_MS) : []),
+    ...(quota_7_day ? windowMeter(quota_7_day, 7 * DAY_MS) : []),
+  ];
 }
 
 /** Its own rate limit is documented as a 422, and errors come as `success: false`. */
@@ -51,9 +70,9 @@ function windowMeter(quota: Quota, lengthMs: number): Meter[] {
   ];
 }
 
-/** None where this key may not see it. */
-async function readBalance(context: ReadContext): Promise<Meter[]> {
-  const told = await unlessHidden(async () => {
+/** Null where this key may not see it. */
+async function readBalance(context: ReadContext): Promise<Meter[] | null> {
+  return unlessHidden(async () => {
     const { data } = await context.getJson("/api/v1/management/payg/balance", balanceAnswer, { judge });
     return balanceMeters([
       {
@@ -64,10 +83,11 @@ async function readBalance(context: ReadContext): Promise<Meter[]> {
       },
     ]);
   });
-  return told ?? [];
 }
 
-function notices({ plan, account_status: state }: Subscription): Notice[] {
+function notices(subscription: Subscription | null): Notice[] {
+  if (subscription === null) return [{ key: "notice.no-plan", params: {} }];
+  const { plan, account_status: state } = subscription;
   const tier = plan?.tier ?? null;
   return [
     ...(tier === null ? [] : [{ key: "notice.plan", params: { plan: tier } }]),

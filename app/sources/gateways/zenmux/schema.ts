@@ -17,15 +17,18 @@ export type Quota = z.infer<typeof quota>;
 
 /** `GET /api/v1/management/subscription/detail`. */
 export const subscriptionAnswer = z.object({
-  data: z.object({
-    plan: z.object({ tier: optionalText }).nullish().catch(null),
-    /** "healthy", "monitored", "abusive", "suspended" or "banned". */
-    account_status: optionalText,
-    quota_5_hour: quota.nullish(),
-    quota_7_day: quota.nullish(),
-  }),
+  /** null: no subscription. */
+  data: z
+    .object({
+      plan: z.object({ tier: optionalText }).nullish().catch(null),
+      /** "healthy", "monitored", "abusive", "suspended" or "banned". */
+      account_status: optionalText,
+      quota_5_hour: quota.nullish(),
+      quota_7_day: quota.nullish(),
+    })
+    .nullable(),
 });
-export type Subscription = z.infer<typeof subscriptionAnswer>["data"];
+export type Subscription = NonNullable<z.infer<typeof subscriptionAnswer>["data"]>;
 
 /** `GET /api/v1/management/payg/balance`: major units of its currency, in micros after parsing. */
 export const balanceAnswer = z.object({
