@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { json } from "../tests/engine/memory-ports.ts";
-import { KEY, rig } from "../tests/engine/rig.ts";
+import { add, KEY, only, rig } from "../tests/engine/rig.ts";
 import { probeReplySchema } from "./contract/contract.ts";
 
 const ADDRESS = "https://llm.example.org";
@@ -30,6 +30,17 @@ describe("sources.probe", () => {
     });
     expect(at.engine.state().configs).toEqual([]);
     expect(at.ports.secrets.size).toBe(0);
+  });
+
+  it("marks what it read as a poll does, so that a key that is here already is known", async () => {
+    const at = await started();
+    await add(at.engine);
+    await at.clock.advance(1000);
+    const key = only(at.engine).reading?.subjects?.key;
+    expect(key).toMatch(/^[0-9a-f]{16}$/);
+    expect(await probe(at, { address: ADDRESS, key: secret, allowPlainHttp: false })).toMatchObject({
+      result: { candidates: [{ reading: { subjects: { key } } }] },
+    });
   });
 
   it("takes address and key out of what was pasted", async () => {

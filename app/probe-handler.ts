@@ -1,18 +1,20 @@
 import type { CallParsedInput, KeyInput, ProbeReply } from "./contract/contract.ts";
 import { CallFailure } from "./contract/host.ts";
 import type { Ports, SecretLookup } from "./ports.ts";
+import { markSubjects } from "./quota/same-thing.ts";
 import { parseBaseUrl } from "./settings/base-url.ts";
 import { checkKey } from "./settings/key-format.ts";
 import { credentialSchema } from "./settings/schema.ts";
 import { understandPaste } from "./sources/probe/pasted.ts";
 import type { PastedKey } from "./sources/probe/pasted-found.ts";
 import { probe } from "./sources/probe/probe.ts";
+import type { ProbeResult } from "./sources/probe/result.ts";
 import { sources as registry } from "./sources/registry.ts";
 import type { RegisteredSource } from "./sources/source.ts";
 import { maySendTo, ownersOf, toolFileReference } from "./sources/tool-files.ts";
 import { serviceWithoutEndpoint } from "./sources/without-endpoint.ts";
 
-type ProbeCallPorts = Pick<Ports, "http" | "clock" | "references" | "logger">;
+type ProbeCallPorts = Pick<Ports, "http" | "clock" | "references" | "fingerprints" | "logger">;
 
 /**
  * Answers `sources.probe`: judges address and key as a draft's would be, finds the key where it is only referred to, and asks.
@@ -42,7 +44,18 @@ export async function answerProbe(
     },
     found.kinds,
   );
-  return { type: "result", result };
+  return { type: "result", result: withKeyMarks(result, checked.key, ports) };
+}
+
+/** Marks what was read with the key that it was read with, so that one that is here already can be told. */
+function withKeyMarks(result: ProbeResult, key: string, { fingerprints }: ProbeCallPorts): ProbeResult {
+  const candidates = result.candidates.map((candidate) => {
+    const { baseUrl, reading } = candidate;
+    if (reading === null) return candidate;
+    const subjects = markSubjects({}, new URL(baseUrl).origin, key, fingerprints);
+    return { ...candidate, reading: { ...reading, subjects } };
+  });
+  return { ...result, candidates };
 }
 
 /** What was pasted as one text is taken apart; a key of its own field goes before one in the text. */

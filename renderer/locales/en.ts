@@ -275,6 +275,8 @@ export const en = {
   "form.keep-editing": "Keep editing",
   "form.outcome": "Outcome of the test",
   "form.outdated": "This was for other values. Test again.",
+  "form.same-key": "This key is here already, as {{label}}. Save it only if you want to see it twice.",
+  "form.same-account": "This account is here already, through {{label}}. What they share counts once.",
   "form.works_one": "It works: {{count}} quota found",
   "form.works_other": "It works: {{count}} quotas found",
   "form.trace": "What was asked and answered",

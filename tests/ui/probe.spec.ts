@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { sampleReading } from "./scripted-meters.ts";
 import { candidate, probed } from "./scripted-probe.ts";
 import { failure, states } from "./scripted-states.ts";
 import { expect, expectAccessible, expectNoOverflow, test } from "./ui-test.ts";
@@ -79,6 +80,18 @@ for (const colorScheme of ["light", "dark"] as const) {
         },
       ]);
       expect(await page.content()).not.toContain(KEY);
+    });
+
+    test("says that a key is here already", async ({ startHost, open, page }) => {
+      const host = await startHost(states.secondKey(Date.now()));
+      const reading = { ...sampleReading(Date.now()), subjects: { key: "first-mark" } };
+      host.answer({ "sources.probe": () => probed({ candidates: [candidate({ reading })] }) });
+      await open(host, "settings", "#add");
+      const dialog = await filled(page);
+      await find(dialog);
+      await expect(outcomeOf(dialog)).toContainText("This key is here already, as OpenRouter.");
+      await expectAccessible(page);
+      await expect(dialog.getByRole("button", { name: "Save", exact: true })).toBeEnabled();
     });
 
     test("offers a choice where several fit", async ({ startHost, open, page }) => {

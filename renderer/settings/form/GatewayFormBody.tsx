@@ -148,7 +148,14 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
         <ProbeStatus probe={probe} />
       ) : (
         <div role="status" className={c("live")}>
-          {form.tested !== null && <TestOutcome result={form.tested.result} current={form.current} />}
+          {form.tested !== null && (
+            <TestOutcome
+              result={form.tested.result}
+              kind={form.values.kind}
+              sourceId={config?.id ?? null}
+              current={form.current}
+            />
+          )}
         </div>
       )}
     </Dialog>

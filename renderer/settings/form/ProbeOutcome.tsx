@@ -108,7 +108,9 @@ function Chosen({ candidate, keyNote, probe, testing, named }: ChosenProps) {
         </p>
       )}
       {testing && <p className={c("note")}>{t("form.testing")}</p>}
-      {!testing && probe.outcome?.type === "reading" && <ReadingPreview reading={probe.outcome.reading} />}
+      {!testing && probe.outcome?.type === "reading" && (
+        <ReadingPreview reading={probe.outcome.reading} kind={candidate.kind} sourceId={null} />
+      )}
       {!testing && probe.outcome?.type === "failure" && (
         <Trouble
           {...failureWords(probe.outcome.failure, t)}

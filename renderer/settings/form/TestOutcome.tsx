@@ -1,25 +1,25 @@
 import { ChevronRight, CircleCheck, CircleX, KeyRound } from "lucide-react";
 import type { TestResult } from "../../../app/contract/contract.ts";
-import type { Reading } from "../../../app/quota/reading.ts";
 import { failureWords, missingKeyWords } from "../../../app/wording/status-words.ts";
-import { translateDynamic } from "../../../app/wording/translate.ts";
-import { useApp } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
-import { MeterRow } from "../../ui/MeterRow.tsx";
 import { Trace } from "../../ui/Trace.tsx";
 import { useWords } from "../../words.tsx";
+import { ReadingPreview } from "./ReadingPreview.tsx";
 import styles from "./test-outcome.module.css";
 
 const c = classNames(styles);
 
 interface TestOutcomeProps {
   readonly result: TestResult;
+  readonly kind: string;
+  /** The source that is being edited; null for a new one. */
+  readonly sourceId: string | null;
   /** False once the form was changed after the test. */
   readonly current: boolean;
 }
 
 /** What the test found: the quotas as the popover will show them, or the cause and the next step; always with its requests. */
-export function TestOutcome({ result, current }: TestOutcomeProps) {
+export function TestOutcome({ result, kind, sourceId, current }: TestOutcomeProps) {
   const { t } = useWords();
   const { outcome, trace } = result;
   const good = outcome.type === "reading";
@@ -27,7 +27,12 @@ export function TestOutcome({ result, current }: TestOutcomeProps) {
     <section className={c("outcome", good ? "good" : "bad")} aria-label={t("form.outcome")}>
       {!current && <p className={c("outdated")}>{t("form.outdated")}</p>}
       {outcome.type === "reading" ? (
-        <Found reading={outcome.reading} />
+        <ReadingPreview
+          reading={outcome.reading}
+          kind={kind}
+          sourceId={sourceId}
+          sign={<CircleCheck size={16} strokeWidth={2.2} aria-hidden="true" />}
+        />
       ) : (
         <NotFound
           missingKey={outcome.type === "needs-key"}
@@ -44,28 +49,6 @@ export function TestOutcome({ result, current }: TestOutcomeProps) {
         <Trace steps={trace} />
       </details>
     </section>
-  );
-}
-
-function Found({ reading }: { readonly reading: Reading }) {
-  const { t } = useWords();
-  const line = useApp((app) => Math.max(...app.preferences.thresholds));
-  return (
-    <>
-      <p className={c("title")}>
-        <CircleCheck size={16} strokeWidth={2.2} aria-hidden="true" />
-        {t("form.works", { count: reading.meters.length })}
-        {reading.account !== null && <span className={c("account")}>{reading.account}</span>}
-      </p>
-      {reading.meters.map((meter) => (
-        <MeterRow key={meter.id} meter={meter} line={line} />
-      ))}
-      {reading.notices.map((notice) => (
-        <p key={notice.key} className={c("note")}>
-          {translateDynamic(t, notice.key, notice.params)}
-        </p>
-      ))}
-    </>
   );
 }
 
