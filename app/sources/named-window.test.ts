@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { en } from "../locales/en.ts";
 import { englishLabel } from "../wording/english-label.ts";
-import { DAY_MS, HOUR_MS, namedWindow } from "./named-window.ts";
+import { DAY_MS, HOUR_MS, namedWindow, windowWords } from "./named-window.ts";
 import { complement, percentLeftMeter, percentMeter } from "./percent-meter.ts";
 import { firstOfEachId, slug, wholeSlug } from "./slug.ts";
 
@@ -38,6 +38,17 @@ describe("a named window", () => {
     );
   });
 });
+
+it.each([
+  [1000, "second"],
+  [60_000, "minute"],
+  [90 * 60_000, "90 minutes"],
+  [HOUR_MS, "hour"],
+  [5 * HOUR_MS, "5 hours"],
+  [DAY_MS, "day"],
+  [7 * DAY_MS, "week"],
+  [30 * DAY_MS, "30 days"],
+])("%i ms in a label are %s", (lengthMs, words) => expect(windowWords(lengthMs)).toBe(words));
 
 describe("a slug", () => {
   it.each([

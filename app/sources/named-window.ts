@@ -37,6 +37,18 @@ function wordsFor(lengthMs: number | null): { id: string; key: string; window?: 
   return { id: `${count}-${unit}`, key: "meter.window", window: `${count} ${short}` };
 }
 
+/** A length as it stands in a label behind a name: "minute", "5 hours", "day", "week", "30 days". */
+export function windowWords(lengthMs: number): string {
+  if (lengthMs === 7 * DAY_MS) return "week";
+  const [count, unit] = inUnit(lengthMs);
+  return countedWords(count, unit.slice(0, -1));
+}
+
+/** "month", "3 months". */
+export function countedWords(count: number, unit: string): string {
+  return count === 1 ? unit : `${count} ${unit}s`;
+}
+
 /** In the largest unit that leaves no remainder. */
 function inUnit(lengthMs: number): [count: number, unit: string, short: string] {
   if (lengthMs % DAY_MS === 0) return [lengthMs / DAY_MS, "days", "d"];

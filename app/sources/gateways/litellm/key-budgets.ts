@@ -1,10 +1,11 @@
 import { subtract } from "../../../quota/amount.ts";
 import type { Meter, Unit } from "../../../quota/meter.ts";
-import { budgetWindow, parseBudgetDuration } from "./budget-window.ts";
+import { countedWords, windowWords } from "../../named-window.ts";
+import { wholeSlug } from "../../slug.ts";
+import { type BudgetDuration, budgetWindow, parseBudgetDuration } from "./budget-window.ts";
 import { type KeyInfo, modelBudget, modelUsage, windowEntry, windowUsage } from "./schema.ts";
 
 const USD: Unit = { kind: "money", currency: "USD" };
-const LONGEST_SLUG = 48;
 
 /**
  * The further budgets of a key, one per window ("1d", "30d"). Recent, and not the same in all versions: an entry that does not
@@ -14,13 +15,14 @@ export function keyBudgets(info: KeyInfo): Meter[] {
   const meters = new Map<string, Meter>();
   for (const entry of info.budget_limits ?? []) {
     const parsed = windowEntry.safeParse(entry);
-    if (!parsed.success || parseBudgetDuration(parsed.data.budget_duration) === null) continue;
+    const length = parsed.success ? parseBudgetDuration(parsed.data.budget_duration) : null;
+    if (!parsed.success || length === null) continue;
     const { budget_duration: duration, max_budget: limit, reset_at } = parsed.data;
     const used = windowSpend(info.budget_limits_usage, duration);
     const id = `key-budget-${duration.trim()}`;
     meters.set(id, {
       id,
-      label: { key: "meter.key-budget-of", params: { name: duration.trim() } },
+      label: { key: "meter.key-budget-of", params: { name: words(length) } },
       unit: USD,
       limit,
       used,
@@ -31,6 +33,10 @@ export function keyBudgets(info: KeyInfo): Meter[] {
     });
   }
   return [...meters.values()];
+}
+
+function words(length: BudgetDuration): string {
+  return "months" in length ? countedWords(length.months, "month") : windowWords(length.ms);
 }
 
 /** By duration in newer versions, as a list whose items name it in others. */
@@ -46,7 +52,7 @@ function windowSpend(usage: unknown, duration: string): number | "unknown" {
 
 /**
  * One meter per model that has a budget of its own. `model_max_budget_usage` is the spend of the window; versions without it
- * tell only `model_spend`, which is that of the key's whole life and so an estimate for a budget that resets.
+ * tell only `model_spend`, which is that of the key's whole life and so says nothing of a budget that resets.
  */
 export function modelBudgets(info: KeyInfo): Meter[] {
   const ids = new Set<string>();
@@ -55,10 +61,10 @@ export function modelBudgets(info: KeyInfo): Meter[] {
     .flatMap(([model, value]) => {
       const { data: budget } = modelBudget.safeParse(value);
       if (budget === undefined) return [];
-      const { used, estimated } = modelSpend(info, model, budget.period !== null);
+      const used = modelSpend(info, model, budget.period !== null);
       return [
         {
-          id: freeId(`model-${slug(model)}`, ids),
+          id: freeId(`model-${wholeSlug(model)}`, ids),
           label: { key: "meter.model-budget", params: { name: model } },
           unit: USD,
           limit: budget.limit,
@@ -66,25 +72,18 @@ export function modelBudgets(info: KeyInfo): Meter[] {
           remaining: subtract(budget.limit, used),
           window: budgetWindow(budget.period, null),
           scope: "model" as const,
-          confidence: used === "unknown" ? "reported" : estimated ? "estimated" : "derived",
+          confidence: used === "unknown" ? "reported" : "derived",
         } satisfies Meter,
       ];
     });
 }
 
-function modelSpend(info: KeyInfo, model: string, resets: boolean): { used: number | "unknown"; estimated: boolean } {
+function modelSpend(info: KeyInfo, model: string, resets: boolean): number | "unknown" {
   const current = modelUsage.safeParse(info.model_max_budget_usage?.[model]);
-  if (current.success) return { used: current.data.current_spend, estimated: false };
+  if (current.success) return current.data.current_spend;
+  if (resets) return "unknown";
   const spent = modelUsage.safeParse({ current_spend: info.model_spend?.[model] });
-  return { used: spent.success ? spent.data.current_spend : "unknown", estimated: resets };
-}
-
-function slug(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, LONGEST_SLUG)
-    .replace(/^-|-$/g, "");
+  return spent.success ? spent.data.current_spend : "unknown";
 }
 
 /** Two models whose names differ only in punctuation still get an id each. */

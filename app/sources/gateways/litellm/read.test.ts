@@ -4,6 +4,7 @@ import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.
 import { loadScenarios } from "../../../../tests/scenarios/scenario.ts";
 import { type CannedAnswer, cannedTransport } from "../../../../tests/support/canned-transport.ts";
 import { readingSchema } from "../../../quota/reading.ts";
+import { meterIdentity } from "../../../quota/same-thing.ts";
 import { withoutApiPath } from "../../../settings/base-url.ts";
 import { createReadContext } from "../../read-context.ts";
 import { register } from "../../register.ts";
@@ -105,6 +106,57 @@ describe("the LiteLLM reader", () => {
     const { context } = createReadContext({ http, baseUrl: BASE, key: "k", auth: litellm.auth, now: NOW });
     const read = await register(litellm).prepare({});
     await expect(read(context)).rejects.toMatchObject({ failure: { cause } });
+  });
+
+  it("knows nothing of a model's running window by what it cost in all", async () => {
+    const model_max_budget = { a: { budget_limit: 10, time_period: "1d" }, b: { budget_limit: 10, time_period: null } };
+    const { reading } = await poll({
+      "/key/info": keyInfo({ spend: 45, max_budget: null, model_max_budget, model_spend: { a: 45, b: 4 } }),
+    });
+    expect(reading.meters).toMatchObject([
+      {},
+      { id: "model-a", used: "unknown", remaining: "unknown", confidence: "reported" },
+      { id: "model-b", used: 4_000_000, remaining: 6_000_000, confidence: "derived" },
+    ]);
+  });
+
+  it("keeps the budgets of one user in two teams apart", async () => {
+    const identities = await Promise.all(
+      ["t1", "t2"].map(async (team) => {
+        const member = { user_id: "u", spend: 1, litellm_budget_table: { max_budget: 5 } };
+        const { reading } = await poll({
+          "/key/info": keyInfo({ spend: 1, max_budget: 2, user_id: "u", team_id: team }),
+          [`/team/info?team_id=${team}`]: {
+            body: JSON.stringify({ team_info: { spend: 1, max_budget: null }, team_memberships: [member] }),
+          },
+        });
+        return meterIdentity({ kind: "litellm", reading }, reading.meters[1] ?? { id: "", scope: "key" });
+      }),
+    );
+    expect(identities[0]).toContain("member-budget-t1");
+    expect(new Set(identities).size).toBe(2);
+  });
+
+  it.each([
+    ["has no row", { body: '{"user_id":"default_user_id","user_info":null,"keys":[],"teams":[]}' }, []],
+    ["is not there", { status: 404, body: "{}" }, []],
+    ["may not be seen", error(403, "not allowed"), ["notice.higher-budgets-hidden"]],
+  ])("says that something is hidden only where something is there: a user who %s", async (_, user, notices) => {
+    const { reading } = await poll({
+      "/key/info": keyInfo({ spend: 1, max_budget: 2, user_id: "default_user_id" }),
+      "/v2/user/info?user_id=default_user_id": { status: 404, body: "{}" },
+      "/user/info?user_id=default_user_id": user,
+    });
+    expect(reading.notices.map(({ key }) => key)).toEqual(notices);
+  });
+
+  it("takes a team's budget below 0 for none that is known, and keeps the key's own", async () => {
+    const { reading } = await poll({
+      "/key/info": keyInfo({ spend: 4, max_budget: 20, team_id: "t" }),
+      "/team/info?team_id=t": { body: '{"team_info":{"spend":2,"max_budget":-1}}' },
+    });
+    expect(reading.meters).toMatchObject([{ id: "key-budget", remaining: 16_000_000 }]);
+    expect(reading.meters).toHaveLength(1);
   });
 
   it("leaves a team out whose answer is too large", async () => {

@@ -3,6 +3,7 @@ import { ReadError } from "../../../quota/failure.ts";
 import type { Label, Meter, Scope, Window } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import { moneyText } from "../../money-text.ts";
+import { wholeSlug } from "../../slug.ts";
 import type { ReadContext, RequestOptions } from "../../source.ts";
 import { unlessHidden } from "../../unless-hidden.ts";
 import { budgetWindow } from "./budget-window.ts";
@@ -65,48 +66,71 @@ async function budgetsAbove(context: ReadContext, { team_id, user_id }: KeyInfo)
   if (team_id !== null) return teamBudgets(context, team_id, user_id);
   if (user_id === null) return { meters: [], hidden: false, teamBlocked: false };
   const user = await readUser(context, user_id);
-  const meters =
-    user === null ? [] : limitedMeter({ id: "user-budget", label: { key: "meter.user-budget" }, scope: "user" }, user);
-  return { meters, hidden: user === null, teamBlocked: false };
+  const identity = { id: "user-budget", label: { key: "meter.user-budget" }, scope: "user" } as const;
+  return {
+    meters: typeof user === "object" ? limitedMeter(identity, user) : [],
+    hidden: user === "hidden",
+    teamBlocked: false,
+  };
 }
 
 /**
- * Versions without the newer route answer it with 404, or with a refusal, because to them it is a route for administrators.
- * Null where neither tells.
+ * What is above the key: "hidden" where this key may not see it, "none" where there is no such user or team, as of a key that was made
+ * by the proxy's own administrator.
  */
-async function readUser(context: ReadContext, userId: string): Promise<Budget | null> {
+type Above<T> = T | "hidden" | "none";
+
+async function askAbove<T>(ask: () => Promise<T>): Promise<Above<T>> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    switch (error.failure.cause) {
+      case "not-found":
+        return "none";
+      case "key-refused":
+      case "key-lacks-permission":
+      // A team's answer lists all its keys and members, which may be thousands: what is too large to read is hidden, too.
+      case "answer-too-large":
+        return "hidden";
+      default:
+        throw error;
+    }
+  }
+}
+
+/** Versions without the newer route answer it with 404, or with a refusal, because to them it is a route for administrators. */
+async function readUser(context: ReadContext, userId: string): Promise<Above<Budget>> {
   const request: RequestOptions = { ...JUDGED, query: { user_id: userId } };
   const user = await unlessHidden(() => context.getJson("/v2/user/info", userAnswer, request));
   if (user !== null) return user;
-  const older = await unlessHidden(() => context.getJson("/user/info", olderUserAnswer, request), TOO_MANY);
-  return older?.user_info ?? null;
+  const older = await askAbove(() => context.getJson("/user/info", olderUserAnswer, request));
+  return typeof older === "object" ? (older.user_info ?? "none") : older;
 }
 
 async function teamBudgets(context: ReadContext, teamId: string, userId: string | null): Promise<BudgetsAbove> {
   const request: RequestOptions = { ...JUDGED, query: { team_id: teamId } };
-  const team = await unlessHidden(() => context.getJson("/team/info", teamAnswer, request), TOO_MANY);
-  if (team === null) return { meters: [], hidden: true, teamBlocked: false };
+  const team = await askAbove(() => context.getJson("/team/info", teamAnswer, request));
+  if (typeof team === "string") return { meters: [], hidden: team === "hidden", teamBlocked: false };
   const member = team.team_memberships?.find((one) => one !== null && userId !== null && one.user_id === userId);
   return {
     meters: [
       ...limitedMeter({ id: "team-budget", label: { key: "meter.team-budget" }, scope: "team" }, team.team_info),
-      ...(member ? memberBudget(member) : []),
+      ...(member ? memberBudget(member, teamId) : []),
     ],
     hidden: false,
     teamBlocked: team.team_info.blocked === true,
   };
 }
 
-function memberBudget({ spend, litellm_budget_table: table }: Membership): Meter[] {
+/** The team is part of the id: in each of several teams a user has another budget. */
+function memberBudget({ spend, litellm_budget_table: table }: Membership, teamId: string): Meter[] {
   if (!table) return [];
   return limitedMeter(
-    { id: "member-budget", label: { key: "meter.member-budget" }, scope: "user" },
+    { id: `member-budget-${wholeSlug(teamId)}`, label: { key: "meter.member-budget" }, scope: "user" },
     { ...table, spend },
   );
 }
-
-/** The answer of a team lists all its keys and members, which may be thousands: what is too large to read is hidden, too. */
-const TOO_MANY = ["answer-too-large"] as const;
 
 type Identity = Readonly<{ id: string; label: Label; scope: Scope }>;
 

@@ -1,14 +1,17 @@
 import * as z from "zod";
-import { count, ifTold, limitOf, money } from "../../numbers.ts";
+import { count, ifTold, limitOf, money, signedMoney } from "../../numbers.ts";
 import { optionalText } from "../../optional-text.ts";
 import { isoTime } from "../../times.ts";
+
+/** A limit below 0 stands for something that the documentation does not name: certainly for no sum of money. */
+const limit = limitOf(signedMoney).transform((value) => (typeof value === "number" && value < 0 ? "unknown" : value));
 
 /** What every kind of LiteLLM budget is made of. US dollars, in micros after parsing. */
 const budgetFields = {
   /** Since the last reset where there is a duration, else over the whole life. */
   spend: ifTold(money),
   /** null: none of its own. */
-  max_budget: limitOf(money),
+  max_budget: limit,
   /** Only warns: no reading fails for it. */
   soft_budget: ifTold(money).catch("unknown"),
   /** "30d", "1mo"; null: it never resets. */
