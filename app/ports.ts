@@ -159,6 +159,8 @@ export interface SettingsStore {
   /** Why nothing could be saved here ("no permission to write …"), as far as can be told without trying; else null. */
   writeProblem(): string | null;
   write(value: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Runs `work` (read, change, write) while no other process does; rejects as `work` does, or when the lock cannot be had. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Renames a file that cannot be used; returns the new path. */
   keepAside(): Promise<string>;
 }

@@ -56,6 +56,15 @@ export async function openSettings(store: SettingsStore, logger: Logger): Promis
     logger.log("info", "settings-changed-outside");
   };
 
+  const rewrite = async (edit: (settings: Settings) => Settings): Promise<void> => {
+    takeUpOthersChanges();
+    const next = edit(settings);
+    if (next === settings) return;
+    await store.write(serializeSettings(next));
+    settings = next;
+    knownText = textOf(store.read());
+  };
+
   let queue: Promise<void> = Promise.resolve();
   return {
     current: () => settings,
@@ -64,17 +73,14 @@ export async function openSettings(store: SettingsStore, logger: Logger): Promis
     change(edit) {
       const write = queue.then(async () => {
         if (readOnly) throw new CallFailure("settings-read-only");
-        takeUpOthersChanges();
-        const next = edit(settings);
-        if (next === settings) return;
         try {
-          await store.write(serializeSettings(next));
+          // Reading, changing and writing belong together: two commands at once would each write without the other's change.
+          await store.exclusively(() => rewrite(edit));
         } catch (error) {
+          if (error instanceof CallFailure) throw error;
           logger.log("error", "settings-not-saved", { reason: errorCode(error) });
           throw new CallFailure("settings-not-saved", errorCode(error));
         }
-        settings = next;
-        knownText = textOf(store.read());
       });
       queue = write.catch(() => undefined);
       return write;

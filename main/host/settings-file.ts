@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { SettingsFileRead, SettingsStore } from "../../app/ports.ts";
+import { withFileLock } from "./file-lock.ts";
 import { keepFileAside } from "./keep-aside.ts";
 import { createLatestWrite } from "./latest-write.ts";
 import { ensurePrivateDirectory } from "./private-directory.ts";
@@ -55,6 +56,7 @@ export function createSettingsFile(options: {
     read: () => readSettings(path),
     writeProblem: () => writeProblem(options.directory, path),
     write,
+    exclusively: (work) => withFileLock(join(options.directory, `${SETTINGS_NAME}.lock`), work),
     keepAside,
   };
 }

@@ -126,6 +126,10 @@ export function createMemoryPorts(
         if (ports.failWrites) throw Object.assign(new Error("disk full"), { code: "ENOSPC" });
         ports.file = { kind: "text", text: JSON.stringify(value) };
       },
+      exclusively: (work) => {
+        if (ports.failWrites) return Promise.reject(Object.assign(new Error("disk full"), { code: "ENOSPC" }));
+        return work();
+      },
       keepAside: async () => {
         if (ports.file.kind === "text") ports.asides.push(ports.file.text);
         ports.file = { kind: "absent" };
