@@ -1,5 +1,6 @@
 import type { Label, Meter } from "../quota/meter.ts";
 import type { Reading } from "../quota/reading.ts";
+import { textWithoutSecrets } from "./key-forms.ts";
 
 /** Longest text of a gateway that is shown. */
 const LONGEST = 80;
@@ -21,7 +22,7 @@ export function cleanText(text: string, max = LONGEST): string {
 
 /** A reading whose texts are safe to show and hold none of the secrets, even where a gateway sends one back. */
 export function cleanReading(reading: Reading, secrets: readonly string[]): Reading {
-  const clean = (text: string) => cleanText(secrets.reduce(withoutKey, text));
+  const clean = (text: string) => cleanText(textWithoutSecrets(text, secrets));
   const label = (value: Label): Label => {
     if ("text" in value) return { text: clean(value.text) };
     if (value.params === undefined) return value;
@@ -60,8 +61,4 @@ const LONGEST_TRACE = 12;
 /** A text without what slugs drop. */
 function bare(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, "");
-}
-
-function withoutKey(text: string, key: string): string {
-  return key.length < SHORTEST_KEY ? text : text.replaceAll(key, "…");
 }
