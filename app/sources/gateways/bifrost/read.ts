@@ -1,9 +1,9 @@
 import { subtract } from "../../../quota/amount.ts";
 import { ReadError } from "../../../quota/failure.ts";
-import type { Meter, Unit } from "../../../quota/meter.ts";
+import type { Label, Meter, Unit } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import type { ReadContext } from "../../source.ts";
-import { durationId, windowAt } from "./reset.ts";
+import { durationId, durationWords, hasEnded, type ResetRule, windowAt } from "./reset.ts";
 import { type Budget, quotaAnswer, type RateLimit } from "./schema.ts";
 
 const USD: Unit = { kind: "money", currency: "USD" };
@@ -42,22 +42,20 @@ const unlimitedKey: Meter = {
 function budgetMeters(budgets: readonly Budget[], now: number): Meter[] {
   const taken = new Set<string>();
   return budgets.map((budget) => {
-    const { max_limit: limit, current_usage: used, reset_duration: duration } = budget;
+    const { max_limit: limit, reset_duration: duration } = budget;
     const base = `key-budget-${durationId(duration) ?? "other"}`;
-    let id = base;
-    for (let number = 2; taken.has(id); number++) id = `${base}-${number}`;
-    taken.add(id);
+    let number = 1;
+    while (taken.has(numbered(base, number))) number++;
+    taken.add(numbered(base, number));
     return {
-      id,
-      label:
-        budgets.length === 1 || duration === null
-          ? { key: "meter.key-budget" }
-          : { key: "meter.key-budget-of", params: { name: duration } },
+      id: numbered(base, number),
+      label: budgets.length === 1 || duration === null ? { key: "meter.key-budget" } : labelOf(duration, number),
       unit: USD,
       limit,
-      used,
-      remaining: subtract(limit, used),
-      window: windowAt(
+      scope: "key",
+      ...running(
+        limit,
+        budget.current_usage,
         {
           duration,
           lastReset: budget.last_reset,
@@ -66,47 +64,51 @@ function budgetMeters(budgets: readonly Budget[], now: number): Meter[] {
         },
         now,
       ),
-      scope: "key",
-      confidence: "derived",
     };
   });
 }
 
+function numbered(base: string, number: number): string {
+  return number === 1 ? base : `${base}-${number}`;
+}
+
+function labelOf(duration: string, number: number): Label {
+  const words = durationWords(duration);
+  return { key: "meter.key-budget-of", params: { name: number === 1 ? words : `${words} (${number})` } };
+}
+
+/** The figures of a window while it runs. What an ended one had used is nobody's quota any more. */
+function running(
+  limit: number | "unknown",
+  told: number | "unknown",
+  rule: ResetRule,
+  now: number,
+): Pick<Meter, "used" | "remaining" | "window" | "confidence"> {
+  const used = hasEnded(rule, now) ? "unknown" : told;
+  return { used, remaining: subtract(limit, used), window: windowAt(rule, now), confidence: "derived" };
+}
+
 function rateLimits(told: RateLimit, now: number): Meter[] {
   const calendarAligned = told.calendar_aligned === true;
+  const tokens = { duration: told.token_reset_duration, lastReset: told.token_last_reset, calendarAligned };
+  const requests = { duration: told.request_reset_duration, lastReset: told.request_last_reset, calendarAligned };
   return [
-    ...rateLimit("tokens", told.token_max_limit, told.token_current_usage, {
-      window: windowAt({ duration: told.token_reset_duration, lastReset: told.token_last_reset, calendarAligned }, now),
-    }),
-    ...rateLimit("requests", told.request_max_limit, told.request_current_usage, {
-      window: windowAt(
-        { duration: told.request_reset_duration, lastReset: told.request_last_reset, calendarAligned },
-        now,
-      ),
-    }),
+    ...rateLimit("tokens", told.token_max_limit, running(told.token_max_limit, told.token_current_usage, tokens, now)),
+    ...rateLimit(
+      "requests",
+      told.request_max_limit,
+      running(told.request_max_limit, told.request_current_usage, requests, now),
+    ),
   ];
 }
 
 function rateLimit(
   kind: "tokens" | "requests",
   limit: number | "unknown",
-  used: number | "unknown",
-  { window }: Pick<Meter, "window">,
+  figures: ReturnType<typeof running>,
 ): Meter[] {
   if (limit === "unknown") return [];
-  return [
-    {
-      id: kind,
-      label: { key: `meter.${kind}` },
-      unit: { kind },
-      limit,
-      used,
-      remaining: subtract(limit, used),
-      window,
-      scope: "key",
-      confidence: "derived",
-    },
-  ];
+  return [{ id: kind, label: { key: `meter.${kind}` }, unit: { kind }, limit, scope: "key", ...figures }];
 }
 
 function notices(active: boolean | null | undefined): Notice[] {

@@ -1,5 +1,6 @@
 import { nextUtcReset } from "../../../quota/calendar.ts";
 import type { Window } from "../../../quota/meter.ts";
+import { countedWords } from "../../named-window.ts";
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -27,21 +28,27 @@ export interface ResetRule {
   readonly quarterStartMonth?: number | null | undefined;
 }
 
+const UNIT_NAMES: ReadonlyMap<string, string> = new Map([
+  ["s", "second"],
+  ["m", "minute"],
+  ["h", "hour"],
+  ["d", "day"],
+  ["w", "week"],
+  ["M", "month"],
+  ["Q", "quarter"],
+  ["Y", "year"],
+]);
+
 /** A duration in words that are the same in any case: "1-minutes", "1-months". Null where it is none that Bifrost documents. */
 export function durationId(duration: string | null): string | null {
   const parsed = parseDuration(duration);
-  if (parsed === null) return null;
-  const names = {
-    s: "seconds",
-    m: "minutes",
-    h: "hours",
-    d: "days",
-    w: "weeks",
-    M: "months",
-    Q: "quarters",
-    Y: "years",
-  };
-  return `${parsed.count}-${new Map(Object.entries(names)).get(parsed.unit) ?? parsed.unit}`;
+  return parsed === null ? null : `${parsed.count}-${UNIT_NAMES.get(parsed.unit) ?? parsed.unit}s`;
+}
+
+/** A duration as it stands in a label: "minute", "3 months". What Bifrost does not document stays as it is. */
+export function durationWords(duration: string): string {
+  const parsed = parseDuration(duration);
+  return parsed === null ? duration : countedWords(parsed.count, UNIT_NAMES.get(parsed.unit) ?? parsed.unit);
 }
 
 /** The window that a rule describes at a time (epoch milliseconds). */
@@ -56,6 +63,16 @@ export function windowAt(rule: ResetRule, now: number): Window {
   const next = rule.lastReset === null ? null : rule.lastReset + lengthMs;
   // A window that ended is only begun anew when the gateway gets to it; by when, it does not say.
   return { kind: "rolling", lengthMs, resetsAt: next === null || next <= now ? null : next, resetBasis: "derived" };
+}
+
+/**
+ * Whether the window that the figures count ended without a new one begun: they are kept until the gateway gets to it, and say
+ * nothing of now. False where that cannot be said.
+ */
+export function hasEnded(rule: ResetRule, now: number): boolean {
+  if (rule.lastReset === null) return false;
+  const counted = windowAt(rule, rule.lastReset);
+  return "resetsAt" in counted && counted.resetsAt !== null && counted.resetsAt <= now;
 }
 
 interface Duration {

@@ -25,6 +25,18 @@ describe("the ClawRouter reader", () => {
     });
   });
 
+  it.each([
+    ["policy:2026-10", "unknown"],
+    ["policy:2025-11", "unknown"],
+    ["policy:2026-11", 0],
+    ["policy:2026-12", 0],
+    ["2026-13", 0],
+  ])("knows what is left in the month %s: %j", async (windowKey, remaining) => {
+    const spent = { limitMicros: 10_000_000, spentMicros: 10_000_000, remainingMicros: 0, windowKey };
+    const used = remaining === "unknown" ? "unknown" : 10_000_000;
+    expect(await read(spent)).toMatchObject({ reading: { meters: [{ limit: 10_000_000, used, remaining }] } });
+  });
+
   it("knows no reset of a window that is no month", async () => {
     expect(await read({ windowKey: "lifetime" })).toMatchObject({
       reading: { meters: [{ window: { resetsAt: null } }] },

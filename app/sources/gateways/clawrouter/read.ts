@@ -16,7 +16,7 @@ export async function read(context: ReadContext): Promise<Reading> {
         id: "key-budget",
         label: { key: "meter.key-budget" },
         unit: { kind: "money", currency: "USD" },
-        ...figures(budget),
+        ...figures(budget, context.now),
         window: windowOf(budget, context.now),
         scope: "key",
       },
@@ -24,12 +24,21 @@ export async function read(context: ReadContext): Promise<Reading> {
   };
 }
 
-function figures(budget: Budget): Pick<Meter, "limit" | "used" | "remaining" | "confidence"> {
+function figures(budget: Budget, now: number): Pick<Meter, "limit" | "used" | "remaining" | "confidence"> {
   const { configured, limitMicros: limit, spentMicros: used, remainingMicros: told } = budget;
   if (configured === false) return { limit: "unlimited", used, remaining: "unlimited", confidence: "reported" };
+  // Nothing was asked since that month ended: what it used is nobody's quota any more.
+  if (isPastMonth(budget, now)) return { limit, used: "unknown", remaining: "unknown", confidence: "reported" };
   return told === "unknown"
     ? { limit, used, remaining: subtract(limit, used), confidence: "derived" }
     : { limit, used, remaining: told, confidence: "reported" };
+}
+
+const MONTH = /\d{4}-(?:0[1-9]|1[0-2])$/;
+
+function isPastMonth({ windowKey }: Budget, now: number): boolean {
+  const month = MONTH.exec(windowKey ?? "")?.[0];
+  return month !== undefined && month < new Date(now).toISOString().slice(0, 7);
 }
 
 /** Only budgets by the month are known; a window key of another form is of a period that we do not know. */
