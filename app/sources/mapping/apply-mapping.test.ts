@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ReadError } from "../../quota/failure.ts";
 import { readingSchema } from "../../quota/reading.ts";
+import { firstIssue } from "../first-issue.ts";
 import { applyMapping } from "./apply-mapping.ts";
 import { definitionSchema } from "./definition.ts";
 
@@ -130,6 +131,61 @@ describe("figures", () => {
   });
 });
 
+describe("values with a meaning of their own", () => {
+  it.each([
+    [-1, "-1"],
+    ["-1", -1],
+    [-1, "-1.0"],
+    ["n/a", "n/a"],
+    [null, null],
+  ])("%j is meant by %j, too", (sentinel, sent) => {
+    expect(applyMeter({ used: "$.u", limit: "$.l", unlimited: [sentinel] }, { u: 3, l: sent })?.limit).toBe(
+      "unlimited",
+    );
+    expect(applyMeter({ used: "$.u", limit: "$.l", unknown: [sentinel] }, { u: 3, l: sent })?.limit).toBe("unknown");
+  });
+
+  it("means nothing else: a null is no text, and a text no other number", () => {
+    const limit = (sentinel: unknown, sent: unknown) =>
+      applyMeter({ used: "$.u", limit: "$.l", unlimited: [sentinel] }, { u: 3, l: sent })?.limit;
+    expect(limit("null", null)).toBe("unknown");
+    expect(limit(1, "10")).toBe(10);
+    expect(limit(0, null)).toBe("unknown");
+    expect(problemOf(() => limit(0, ""))).toContain("a text that is not a number");
+  });
+});
+
+describe("fixed figures", () => {
+  const fixed = { used: "$.u", limit: { value: 40 } };
+
+  it("are in the meter's own unit, whatever the scale of what is sent", () => {
+    expect(applyMeter(fixed, { u: 3 })).toMatchObject({ limit: 40, used: 3, remaining: 37, confidence: "derived" });
+    const cents = { ...fixed, unit: { kind: "money", currency: "USD" }, scale: 100 };
+    expect(applyMeter(cents, { u: 1175 })).toMatchObject({ limit: 40_000_000, used: 11_750_000 });
+    const share = { unit: "percent", percentUsed: "$.u", percentRemaining: { value: 5 }, scale: 0.01 };
+    expect(applyMeter(share, { u: 0.5 })).toMatchObject({ used: 50, remaining: 5 });
+  });
+
+  it("do not stand for a figure that is not there", () => {
+    expect(problemOf(() => applyMeter(fixed, {}))).toBe("unexpected-shape meter m, at $.u: missing");
+    expect(applyMeter(fixed, { u: null })).toMatchObject({ limit: 40, used: "unknown" });
+    expect(applyMeter({ ...fixed, unlimited: [40] }, { u: 3 })?.limit).toBe(40);
+  });
+
+  it.each([
+    [{ used: { value: 3 }, limit: { value: 40 } }, "has only fixed figures"],
+    [{ used: "$.u", limit: { value: -1 } }, "limit: negative, which it cannot be"],
+    [{ used: "$.u", limit: { value: 1e300 } }, "limit: too large to be true"],
+    [{ used: "$.u", limit: { value: "40" } }, "limit: neither a path nor a fixed value"],
+    [{ used: "$.u", limit: {} }, "limit: neither a path nor a fixed value"],
+    [{ used: "$.u", limit: { value: 40, scale: 100 } }, 'limit: Unrecognized key: "scale"'],
+    [{ used: "$.u", limit: { path: "$.l[", scale: 100 } }, "limit.path: unclosed"],
+  ])("are refused by name: %j", (meter, problem) => {
+    const parsed = definitionSchema.safeParse({ meters: [{ id: "m", label: "M", unit: "tokens", ...meter }] });
+    expect(parsed.success ? "" : firstIssue(parsed.error)).toContain(problem);
+  });
+});
+
 describe("resets", () => {
   const at = (format: string, value: unknown) => {
     const window = applyMeter({ used: "$.u", reset: { path: "$.t", format } }, { u: 1, t: value })?.window;
@@ -174,12 +230,102 @@ describe("rows and limits", () => {
   const meter = { id: "m", label: "Tokens", unit: "tokens", used: "$.used" };
   const many = (count: number) => ({ rows: Array.from({ length: count }, (_, at) => ({ name: `n${at}`, used: at })) });
 
-  it("keeps a row's id when the order changes", () => {
-    const ids = (names: string[]) =>
-      apply({ rows, meters: [meter] }, { rows: names.map((name) => ({ name, used: 1 })) }).meters.map(({ id }) => id);
-    expect(ids(["Swift", "Deep Blue"])).toEqual(["m-swift", "m-deep-blue"]);
-    expect(ids(["Deep Blue", "Swift"])).toEqual(["m-deep-blue", "m-swift"]);
-    expect(ids(["日本", "日本"])).toEqual(["m-row-1", "m-row-2"]);
+  const idsOf = (meters: readonly Record<string, unknown>[], names: readonly unknown[], more = {}) =>
+    apply({ rows, meters: [...meters] }, { rows: names.map((name) => ({ name, used: 1 })), ...more }).meters.map(
+      ({ id }) => id,
+    );
+
+  it("keeps a row's id when the order changes, in any script", () => {
+    expect(idsOf([meter], ["Swift", "Deep Blue"])).toEqual(["m.swift", "m.deep-blue"]);
+    expect(idsOf([meter], ["Deep Blue", "Swift"])).toEqual(["m.deep-blue", "m.swift"]);
+    const [japan, china] = idsOf([meter], ["日本", "中国"]);
+    expect(japan).not.toBe(china);
+    expect(idsOf([meter], ["中国", "日本"])).toEqual([china, japan]);
+    expect(idsOf([meter], ["Swift", "SWIFT", "Swift 2"])).toEqual(["m.swift.2", "m.swift", "m.swift-2"]);
+    expect(idsOf([meter], ["Swift 2", "SWIFT", "Swift"])).toEqual(["m.swift-2", "m.swift", "m.swift.2"]);
+    expect(idsOf([meter], ["a", "a", "a-2", null, "Row 4", "Row_4"])).toEqual([
+      "m.a",
+      "m.a.2",
+      "m.a-2",
+      "m.row_4",
+      "m.row-4",
+      "m.row-4.2",
+    ]);
+  });
+
+  it("gives no two meters one id", () => {
+    const spend = { ...meter, id: "spend" };
+    const total = { ...meter, id: "spend-total", used: "$.all", once: true };
+    expect(idsOf([spend, total], ["total"], { all: 5 })).toEqual(["spend-total", "spend.total"]);
+    expect(
+      idsOf(
+        [
+          { ...meter, id: "a" },
+          { ...meter, id: "a-b" },
+        ],
+        ["b-c", "c"],
+      ),
+    ).toEqual(["a.b-c", "a-b.b-c", "a.c", "a-b.c"]);
+    const id = fc.stringMatching(/^[ab2][ab2-]{0,3}$/);
+    const name = fc.oneof(fc.stringMatching(/^[abAB2. _-]{0,4}$/), fc.constantFrom(null, "日", "本", "Row 1", "row_1"));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(id, { minLength: 1, maxLength: 4 }),
+        fc.array(name, { minLength: 1, maxLength: 8 }),
+        (ids, names) => {
+          const meters = ids.map((id, at) => ({ ...meter, id, ...(at === 3 && { used: "$.all", once: true }) }));
+          const found = idsOf(meters, names, { all: 5 });
+          expect(new Set(found).size).toBe(found.length);
+          // Only rows of one name, or none, may be told apart by their order.
+          if (
+            names.some((name) => name === null || name.trim() === "") ||
+            new Set(names.map((name) => name?.trim())).size < names.length
+          )
+            return;
+          expect([...idsOf(meters, names.toReversed(), { all: 5 })].sort()).toEqual([...found].sort());
+        },
+      ),
+    );
+  });
+
+  it("numbers what rows without names give", () => {
+    const labels = (count: number) =>
+      apply({ rows: "$.rows[*]", meters: [meter] }, many(count)).meters.map(({ label }) => label);
+    expect(labels(1)).toEqual([{ text: "Tokens" }]);
+    expect(labels(2)).toEqual([{ text: "Tokens 1" }, { text: "Tokens 2" }]);
+  });
+
+  it("leaves out what of a row cannot be read, and says so", () => {
+    const other = { ...meter, id: "o", label: "Other", used: "$.other" };
+    const body = {
+      rows: [
+        { name: "a", used: 1, other: 5 },
+        { name: "b", used: "broken", other: 6 },
+        { name: "c", used: 3 },
+        "no object",
+      ],
+    };
+    const reading = apply({ rows, meters: [meter, other] }, body);
+    expect(reading.meters.map(({ id }) => id)).toEqual(["m.a", "o.a", "o.b", "m.c"]);
+    expect(reading.notices).toEqual([
+      {
+        key: "notice.rows-left-out",
+        params: { left: 3, rows: 4, problem: "meter m, row 2, at $.used: a text that is not a number" },
+      },
+    ]);
+    expect(apply({ rows, meters: [meter] }, many(2)).notices).toEqual([]);
+  });
+
+  it("fails with the first problem where no row can be read", () => {
+    const body = { rows: [{ name: "a" }, { name: "b", used: {} }], all: 5 };
+    const once = { ...meter, id: "all", used: "$.all", once: true };
+    expect(problemOf(() => apply({ rows, meters: [meter, once] }, body))).toBe(
+      "unexpected-shape meter m, row 1, at $.used: missing",
+    );
+    const broken = { ...once, used: "$.none" };
+    expect(problemOf(() => apply({ rows, meters: [meter, broken] }, many(2)))).toBe(
+      "unexpected-shape meter all, at $.none: missing",
+    );
   });
 
   it("says so when there are too many, and takes what fits", () => {
@@ -194,10 +340,7 @@ describe("rows and limits", () => {
   it("leaves out what may be missing, unless nothing is left", () => {
     const optional = { ...meter, mayBeMissing: true };
     const body = { rows: [{ name: "a", used: 1 }, { name: "b" }] };
-    expect(apply({ rows, meters: [optional] }, body).meters.map(({ id }) => id)).toEqual(["m-a"]);
-    expect(problemOf(() => apply({ rows, meters: [meter] }, body))).toBe(
-      "unexpected-shape meter m, row 2, at $.used: missing",
-    );
+    expect(apply({ rows, meters: [optional] }, body)).toMatchObject({ meters: [{ id: "m.a" }], notices: [] });
     expect(problemOf(() => apply({ meters: [optional] }, {}))).toBe(
       "unexpected-shape none of the meters is in the answer",
     );
@@ -209,7 +352,11 @@ describe("any definition on any JSON", () => {
     { arbitrary: fc.constantFrom("$.a", "$.b['a b']"), weight: 3 },
     { arbitrary: fc.constantFrom("$", "$.a[0]", "$..a", "$[*]", "$[?@.a]", "$.rows[*].a"), weight: 1 },
   );
-  const figure = fc.oneof(path, fc.record({ path, scale: fc.constantFrom(100, 0.01, -1) }));
+  const figure = fc.oneof(
+    path,
+    fc.record({ path, scale: fc.constantFrom(100, 0.01, -1) }),
+    fc.record({ value: fc.constantFrom(0, 40, -1, 1e15) }),
+  );
   const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
   const unit = fc.oneof(
     fc.constantFrom("tokens", "hours", "percent"),

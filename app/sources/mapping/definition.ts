@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { scopeSchema } from "../../quota/meter.ts";
 import { currencyCode } from "../currency.ts";
+import { figureNames, fixedProblem } from "./figure-schema.ts";
 import { compileQuery } from "./query.ts";
 import { requestShape } from "./request.ts";
 
@@ -30,8 +31,24 @@ const scale = z
     "must lie between a millionth and a million millions",
   );
 
-const figure = orText((path) => ({ path }), z.strictObject({ path: query, scale: scale.optional() }));
+const figure = orText(
+  (path) => ({ path }),
+  z.union(
+    [
+      z.strictObject({ path: query, scale: scale.optional() }),
+      /** What the answer does not tell, such as a limit that is only written in a contract: in the meter's own unit. */
+      z.strictObject({ value: z.number() }),
+    ],
+    { error: "neither a path nor a fixed value" },
+  ),
+);
+/** Where a figure stands in the answer, or what it is wherever it stands. */
 export type FigureSource = z.output<typeof figure>;
+
+/** The path of what is read from the answer; undefined for what is not there, and for fixed figures. */
+export function pathOf(source: FigureSource | { readonly path: string } | undefined): string | undefined {
+  return source !== undefined && "path" in source ? source.path : undefined;
+}
 
 export const countedUnits = [
   "tokens",
@@ -127,8 +144,18 @@ const meter = z
     /** Left out, rather than a failure, where the answer has none of its figures. */
     mayBeMissing: z.boolean().default(false),
   })
-  .superRefine(({ used, remaining, limit, percentUsed, percentRemaining, unit }, context) => {
+  .superRefine((meter, context) => {
+    const { used, remaining, limit, percentUsed, percentRemaining, unit } = meter;
     const complain = (message: string) => context.addIssue({ code: "custom", message });
+    for (const name of figureNames) {
+      const source = meter[name];
+      const problem = source !== undefined && "value" in source ? fixedProblem(name, unit, source.value) : null;
+      if (problem !== null) context.addIssue({ code: "custom", path: [name], message: problem });
+    }
+    const given = figureNames.flatMap((name) => meter[name] ?? []);
+    if (given.length > 0 && given.every((source) => "value" in source)) {
+      complain("has only fixed figures, so nothing of the answer is read");
+    }
     const amounts = [used, remaining, limit].some((value) => value !== undefined);
     const shares = [percentUsed, percentRemaining].some((value) => value !== undefined);
     if (!amounts && !shares) complain("needs at least one of used, remaining, limit, percentUsed, percentRemaining");
@@ -193,9 +220,10 @@ function pathsOf(meter: MappedMeter): readonly (readonly [string, string])[] {
   const currency =
     unit.kind === "money" && unit.currencyPath !== undefined ? [["unit", unit.currencyPath] as const] : [];
   return [
-    ...Object.entries(sources).flatMap(([name, source]) =>
-      source === undefined ? [] : [[name, source.path] as const],
-    ),
+    ...Object.entries(sources).flatMap(([name, source]) => {
+      const path = pathOf(source);
+      return path === undefined ? [] : [[name, path] as const];
+    }),
     ...currency,
   ];
 }

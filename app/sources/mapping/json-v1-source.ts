@@ -1,28 +1,66 @@
 import * as z from "zod";
+import type { FigureSource, TimeFormat } from "./definition.ts";
 import { queryAt } from "./query.ts";
 
-const names = z.array(z.string().min(1).max(100)).min(1).max(20);
+/** What a source of a `json-v1` definition is here, or which of its fields cannot be taken over, and why. */
+export type TakenSource<T> =
+  | { readonly ok: true; readonly source: T }
+  | { readonly ok: false; readonly problem: string };
 
-/** A literal own-property path: a list of names, or a text with dots between them. Null where it is neither. */
-export function placeOf(value: unknown): readonly string[] | null {
-  const list = typeof value === "string" ? value.split(".") : value;
-  const parsed = names.safeParse(list);
-  return parsed.success ? parsed.data : null;
+const names = z.array(z.string().min(1).max(100)).min(1).max(20);
+const record = z.record(z.string(), z.unknown());
+
+/** A path there is a list of names of own properties, never an index. Null where it is anything else. */
+export function pathOfNames(value: unknown): string | null {
+  const parsed = names.safeParse(value);
+  return parsed.success ? queryAt(parsed.data) : null;
 }
 
-/** A number source: a path alone, or with what to divide by. Null where there is no path, or another divisor than the format has. */
-export function readSource(value: unknown): { readonly path: string; readonly scale?: number } | null {
-  const bare = placeOf(value);
-  if (bare !== null) return { path: queryAt(bare) };
-  const parsed = z
-    .object({
-      path: z.unknown(),
-      divideBy: z.union([z.literal(1), z.literal(100), z.literal(1000), z.literal(1_000_000)]).optional(),
-    })
-    .safeParse(value);
-  if (!parsed.success) return null;
-  const place = placeOf(parsed.data.path);
-  if (place === null) return null;
-  const { divideBy } = parsed.data;
-  return { path: queryAt(place), ...(divideBy !== undefined && divideBy !== 1 && { scale: divideBy }) };
+const DIVISORS = [100, 1000, 1_000_000];
+
+/** `{path}`, with what to divide by, or a `{literal}` number. `at` is what the source is called. */
+export function numberSource(at: string, value: unknown): TakenSource<FigureSource> {
+  const fields = record.safeParse(value);
+  if (!fields.success) return wrong(at, "not an object");
+  const { path, literal, divideBy } = fields.data;
+  if (literal !== undefined) {
+    const fixed = z.number().safeParse(literal);
+    return fixed.success && path === undefined
+      ? { ok: true, source: { value: fixed.data } }
+      : wrong(`${at}.literal`, path === undefined ? "not a number" : "beside a path");
+  }
+  const query = pathOfNames(path);
+  if (query === null) return wrong(`${at}.path`, "not a list of names");
+  if (divideBy === undefined) return { ok: true, source: { path: query } };
+  const scale = DIVISORS.find((known) => known === divideBy);
+  return scale === undefined
+    ? wrong(`${at}.divideBy`, `not ${DIVISORS.join(", ").replace(/, (\d+)$/, " or $1")}`)
+    : { ok: true, source: { path: query, scale } };
+}
+
+const ENCODINGS: Readonly<Record<string, TimeFormat>> = {
+  "iso-8601": "iso",
+  "unix-seconds": "unix-seconds",
+  "unix-milliseconds": "unix-milliseconds",
+};
+
+/** `{path, encoding}`. A literal time would be past one day, and stay so. */
+export function timeSource(
+  at: string,
+  value: unknown,
+): TakenSource<{ readonly path: string; readonly format: TimeFormat }> {
+  const fields = record.safeParse(value);
+  if (!fields.success) return wrong(at, "not an object, so no reset is read");
+  const { path, literal, encoding } = fields.data;
+  if (literal !== undefined) return wrong(`${at}.literal`, "a fixed time is not taken over");
+  const query = pathOfNames(path);
+  if (query === null) return wrong(`${at}.path`, "not a list of names, so no reset is read");
+  const format = new Map<unknown, TimeFormat>(Object.entries(ENCODINGS)).get(encoding);
+  return format === undefined
+    ? wrong(`${at}.encoding`, `not one of ${Object.keys(ENCODINGS).join(", ")}, so no reset is read`)
+    : { ok: true, source: { path: query, format } };
+}
+
+function wrong(at: string, problem: string): { readonly ok: false; readonly problem: string } {
+  return { ok: false, problem: `${at}: ${problem}` };
 }

@@ -1,18 +1,18 @@
 import type { JSONValue } from "json-p3";
-import type * as z from "zod";
 import type { Amount } from "../../quota/amount.ts";
 import { nextUtcReset } from "../../quota/calendar.ts";
 import { ReadError } from "../../quota/failure.ts";
 import type { Meter, Unit, Window } from "../../quota/meter.ts";
 import { cleanText } from "../clean-text.ts";
 import { firstIssue } from "../first-issue.ts";
-import { countIn, decimalIn, moneyIn } from "../numbers.ts";
+import { decimalIn } from "../numbers.ts";
 import { complement } from "../percent-meter.ts";
-import type { FigureSource, MappedMeter } from "./definition.ts";
+import { type FigureSource, type MappedMeter, pathOf } from "./definition.ts";
+import { amountSchema, type FigureName, figureNames, figureSchema } from "./figure-schema.ts";
 import { compileQuery, selectUpTo } from "./query.ts";
 import { resetTime } from "./reset-time.ts";
 
-type FigureName = "used" | "remaining" | "limit" | "percentUsed" | "percentRemaining";
+const PLAIN_NUMBER = /^-?\d{1,30}(\.\d{1,30})?$/;
 /** `absent`: the path matches nothing, which is not the same as a null. */
 type Found = Amount | "absent";
 
@@ -40,32 +40,40 @@ export function readMeter(meter: MappedMeter, value: JSONValue, now: number, par
     return found[0];
   };
 
-  const figure = (name: FigureName, schema: (scale: number) => z.ZodType<number>, usual: number): Found => {
+  const shares = meter.unit.kind === "percent";
+  const figure = (name: FigureName): Found => {
     const source: FigureSource | undefined = meter[name];
     if (source === undefined) return "absent";
+    if ("value" in source) {
+      // In the unit itself, and never a value with a meaning of its own. The definition says why where it cannot be.
+      const parsed = figureSchema(name, meter.unit, 1).safeParse(source.value);
+      return parsed.success ? parsed.data : "unknown";
+    }
     const raw = one(source.path);
     if (raw === undefined) return "absent";
     if (isAmong(meter.unlimited, raw)) return name === "used" ? "unknown" : "unlimited";
     if (raw === null || isAmong(meter.unknown, raw)) return "unknown";
-    const parsed = schema(source.scale ?? usual).safeParse(raw);
+    // A scale of the meter is that of its amounts, or of its percentages where it has no others.
+    const usual = shares || !/^percent/.test(name) ? (meter.scale ?? 1) : 1;
+    const parsed = figureSchema(name, meter.unit, source.scale ?? usual).safeParse(raw);
     if (!parsed.success) throw fail(source.path, firstIssue(parsed.error));
     return parsed.data;
   };
 
-  const own = meter.scale ?? 1;
-  const shares = meter.unit.kind === "percent";
-  const amountOf = amountSchema(meter);
   const found = {
-    used: figure("used", (scale) => amountOf(scale, "non-negative"), own),
-    remaining: figure("remaining", (scale) => amountOf(scale, "signed"), own),
-    limit: figure("limit", (scale) => amountOf(scale, "non-negative"), own),
-    percentUsed: figure("percentUsed", (scale) => decimalIn(scale), shares ? own : 1),
-    percentRemaining: figure("percentRemaining", (scale) => decimalIn(scale, "signed"), shares ? own : 1),
+    used: figure("used"),
+    remaining: figure("remaining"),
+    limit: figure("limit"),
+    percentUsed: figure("percentUsed"),
+    percentRemaining: figure("percentRemaining"),
   };
-  if (Object.values(found).every((value) => value === "absent")) {
+  const paths = figureNames.flatMap((name) => {
+    const path = pathOf(meter[name]);
+    return path === undefined ? [] : [{ path, missing: found[name] === "absent" }];
+  });
+  if (paths.every(({ missing }) => missing)) {
     if (meter.mayBeMissing) return null;
-    const source = meter.used ?? meter.remaining ?? meter.limit ?? meter.percentUsed ?? meter.percentRemaining;
-    throw fail(source?.path ?? "$", "missing");
+    throw fail(paths[0]?.path ?? "$", "missing");
   }
   const told = {
     used: orUnknown(found.used),
@@ -90,29 +98,18 @@ function orUnknown(value: Found): Amount {
 }
 
 function isAmong(sentinels: MappedMeter["unlimited"], raw: JSONValue): boolean {
-  return sentinels?.some((sentinel) => sentinel === raw) ?? false;
+  return sentinels?.some((sentinel) => sentinel === raw || sameFigure(sentinel, raw)) ?? false;
 }
 
-function amountSchema({ unit }: MappedMeter): (scale: number, sign: "signed" | "non-negative") => z.ZodType<number> {
-  switch (unit.kind) {
-    case "money":
-      return moneyIn;
-    case "tokens":
-    case "requests":
-    case "characters":
-      return countIn;
-    case "credits":
-    case "points":
-    case "hours":
-    case "units":
-    case "percent":
-      return decimalIn;
-  }
+/** Services send one figure now as a number and now as a text, so -1 and "-1" mean the same. */
+function sameFigure(sentinel: string | number | null, raw: JSONValue): boolean {
+  const [text, figure] = typeof raw === "string" ? [raw, sentinel] : [sentinel, raw];
+  return typeof text === "string" && typeof figure === "number" && PLAIN_NUMBER.test(text) && Number(text) === figure;
 }
 
 /** Money and what is counted in whole numbers stays whole. */
 function rounding(meter: MappedMeter): (value: number) => number {
-  const parts = amountSchema(meter) === decimalIn ? 1_000_000 : 1;
+  const parts = amountSchema(meter.unit) === decimalIn ? 1_000_000 : 1;
   return (value) => Math.round(value * parts) / parts;
 }
 
