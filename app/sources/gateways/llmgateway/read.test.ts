@@ -37,6 +37,26 @@ describe("the LLM Gateway reader", () => {
     },
   );
 
+  it.each([
+    ["0", "0", false],
+    ["0.00", "0.00", false],
+    ["0", null, false],
+    ["0", "1.40", false],
+    ["12.00", "12.00", true],
+    ["12.00", "0", true],
+  ])("says of premium models with a limit of %j and %j used whether they count: %j", async (limit, used, shown) => {
+    const outcome = await read({
+      usage: "1",
+      limit: null,
+      devPlan: "lite",
+      devPlanCreditsLimit: "80",
+      devPlanCreditsUsed: "1",
+      devPlanPremiumWeeklyLimit: limit,
+      devPlanPremiumCreditsUsed: used,
+    });
+    expect(outcome.ok && outcome.reading.meters.some(({ id }) => id === "plan-premium")).toBe(shown);
+  });
+
   it("takes a plan's figure of null for not told, never for unlimited or 0", async () => {
     const outcome = await read({
       usage: "1",

@@ -52,9 +52,10 @@ function planCredits(data: KeyData): Meter[] {
   ];
 }
 
+/** What a limit of 0 means is not documented: that the plan has no share for them is as likely as that it has no limit. */
 function premiumCredits(data: KeyData): Meter[] {
   const { devPlanPremiumWeeklyLimit: limit, devPlanPremiumCreditsUsed: used } = data;
-  if (limit === "unknown" && used === "unknown") return [];
+  if (limit === 0 || (limit === "unknown" && used === "unknown")) return [];
   return [
     {
       id: "plan-premium",

@@ -17,9 +17,24 @@ describe("the Requesty reader", () => {
     expect(outcome).toMatchObject({ ok: true, reading: { meters: [{ limit: "unlimited", used: 3_770_000 }] } });
   });
 
-  it("takes a missing limit for a wrong shape, not for none", async () => {
-    const outcome = await outcomeOf(source, { [KEY]: { body: { monthly_spend: "3.77" } } });
-    expect(outcome).toMatchObject({ ok: false, cause: "unexpected-shape", detail: "monthly_limit: missing" });
+  it.each([{ monthly_spend: "3.77" }, { monthly_spend: "3.77", monthly_limit: null }])(
+    "takes a limit that is not told for unknown, not for none: %j",
+    async (body) => {
+      const outcome = await outcomeOf(source, { [KEY]: { body } });
+      expect(outcome).toMatchObject({
+        reading: { meters: [{ limit: "unknown", used: 3_770_000, remaining: "unknown", confidence: "reported" }] },
+      });
+    },
+  );
+
+  it("reads a spend with an exponent", async () => {
+    const outcome = await outcomeOf(source, { [KEY]: key({ monthly_spend: "1.2e-02" }) });
+    expect(outcome).toMatchObject({ reading: { meters: [{ used: 12_000, remaining: 24_988_000 }] } });
+  });
+
+  it("still refuses a limit that is no number", async () => {
+    const outcome = await outcomeOf(source, { [KEY]: key({ monthly_limit: "much" }) });
+    expect(outcome).toMatchObject({ ok: false, cause: "unexpected-shape" });
   });
 
   it("does not ask for the balance with a key that says it may not", async () => {

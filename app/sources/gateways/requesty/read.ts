@@ -30,7 +30,7 @@ export async function read(context: ReadContext): Promise<Reading> {
       resetBasis: "derived",
     },
     scope: "key",
-    confidence: limit === "unlimited" ? "reported" : "derived",
+    confidence: typeof limit === "number" ? "derived" : "reported",
   };
   return {
     account: key.name,

@@ -4,6 +4,7 @@ import { loadScenarios } from "../../../../tests/scenarios/scenario.ts";
 import { type CannedAnswer, cannedTransport } from "../../../../tests/support/canned-transport.ts";
 import { readingSchema } from "../../../quota/reading.ts";
 import { withoutApiPath } from "../../../settings/base-url.ts";
+import { englishLabel } from "../../../wording/english-label.ts";
 import { createReadContext } from "../../read-context.ts";
 import { register } from "../../register.ts";
 import { sub2api } from "./descriptor.ts";
@@ -64,6 +65,54 @@ describe("the sub2api reader", () => {
       ["key-limit", 4_000_000],
       ["balance", 12_500_000],
     ]);
+  });
+
+  it("does not take an empty balance beside a quota of the key's own for one that ran out", async () => {
+    const quota = { limit: 20, used: 13.6, remaining: 6.4 };
+    const { reading } = await poll(usage({ mode: "quota_limited", remaining: 6.4, balance: 0, quota }));
+    expect(reading.meters.map(({ id }) => id)).toEqual(["key-limit"]);
+    const rates = [{ window: "5h", limit: 3, used: 1, remaining: 2 }];
+    const wallet = await poll(usage({ balance: 0, rate_limits: rates }));
+    expect(wallet.reading.meters.map(({ id, remaining }) => [id, remaining])).toEqual([
+      ["five-hours", 2_000_000],
+      ["balance", 0],
+    ]);
+  });
+
+  it("takes -1 for no limit in a window, too", async () => {
+    const { reading } = await poll(usage({ rate_limits: [{ window: "5h", limit: 3, used: 0.9, remaining: -1 }] }));
+    expect(reading.meters).toMatchObject([{ limit: "unlimited", used: 900_000, remaining: "unlimited" }]);
+  });
+
+  it.each([[{ limit: 0, used: 5, remaining: 0 }], [{ limit: null, used: 5, remaining: 0 }], [{ limit: 0, used: 5 }]])(
+    "takes a quota of %j for no limit, not for nothing left",
+    async (quota) => {
+      const { reading } = await poll(usage({ quota }));
+      expect(reading.meters).toMatchObject([
+        { id: "key-limit", limit: "unlimited", used: 5_000_000, remaining: "unlimited" },
+      ]);
+      const beside = await poll(usage({ quota, balance: 12 }));
+      expect(beside.reading.meters).toMatchObject([{ id: "balance", remaining: 12_000_000 }]);
+    },
+  );
+
+  it.each([
+    ["30d", "30d", "Key budget, 30 days", { kind: "rolling", lengthMs: 30 * 86_400_000 }],
+    ["1h", "1h", "Key budget, hour", { kind: "rolling", lengthMs: 3_600_000 }],
+    ["monthly", "monthly", "Key budget, monthly", { kind: "period" }],
+    ["5h", "five-hours", "Key budget, 5 hours", { kind: "rolling" }],
+  ])("reads a window called %s", async (window, id, label, expected) => {
+    const { reading } = await poll(usage({ rate_limits: [{ window, limit: 30, used: 1, remaining: 29 }] }));
+    expect(reading.meters).toMatchObject([{ id, limit: 30_000_000, remaining: 29_000_000, window: expected }]);
+    expect(reading.meters.map((meter) => englishLabel(meter.label))).toEqual([label]);
+  });
+
+  it.each([
+    ["2026-12-01T00:00:00Z", "notice.plan-expires"],
+    ["2026-09-01T00:00:00Z", "notice.plan-ended"],
+  ])("says of a plan that ends at %s: %s", async (expires_at, notice) => {
+    const { reading } = await poll(usage({ subscription: { monthly_usage_usd: 3, expires_at } }));
+    expect(reading.notices).toEqual([{ key: notice, params: { at: Date.parse(expires_at) } }]);
   });
 
   it.each(["https://s.example/v1", "https://s.example/v1/messages", "https://s.example/v1/usage"])(

@@ -2,10 +2,10 @@ import { type Amount, fromMicros, MICROS_PER_UNIT, subtract } from "../../../quo
 import { ReadError } from "../../../quota/failure.ts";
 import type { Label, Meter, Scope, Unit, Window } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
+import { DAY_MS, HOUR_MS, rolling, windowWords } from "../../named-window.ts";
+import { slug } from "../../slug.ts";
 import type { JudgedAnswer, ReadContext, Verdict } from "../../source.ts";
 import { type RateLimit, type Subscription, type Usage, usageAnswer } from "./schema.ts";
-
-const HOUR = 3_600_000;
 
 /** What remains of something without limit. */
 const UNLIMITED = -1 * MICROS_PER_UNIT;
@@ -13,11 +13,11 @@ const UNLIMITED = -1 * MICROS_PER_UNIT;
 /** What a server calls a key that draws on its user's balance: no plan. */
 const WALLET = "钱包余额";
 
-/** The windows that there are. */
-const WINDOWS: ReadonlyMap<string, { readonly id: string; readonly lengthMs: number }> = new Map([
-  ["5h", { id: "five-hours", lengthMs: 5 * HOUR }],
-  ["1d", { id: "day", lengthMs: 24 * HOUR }],
-  ["7d", { id: "week", lengthMs: 7 * 24 * HOUR }],
+/** The windows that there are, by ids that are for good; others go by their names. */
+const WINDOW_IDS: ReadonlyMap<string, string> = new Map([
+  ["5h", "five-hours"],
+  ["1d", "day"],
+  ["7d", "week"],
 ]);
 
 /**
@@ -26,12 +26,10 @@ const WINDOWS: ReadonlyMap<string, { readonly id: string; readonly lengthMs: num
  */
 export async function read(context: ReadContext): Promise<Reading> {
   const usage = await context.getJson("/v1/usage", usageAnswer, { judge });
-  const limits = [
-    ...keyQuota(usage),
-    ...rateLimits(usage),
-    ...(usage.subscription ? planMeters(usage.subscription) : []),
-  ];
-  const meters = [...limits, ...remainder(usage, limits.length > 0)];
+  const quota = keyQuota(usage);
+  const limits = [...quota, ...rateLimits(usage), ...(usage.subscription ? planMeters(usage.subscription) : [])];
+  const told = [...limits, ...remainder(usage, { quota: quota.length > 0, any: limits.length > 0 })];
+  const meters = told.length === 0 ? unlimitedQuota(usage) : told;
   if (meters.length === 0) throw new ReadError("unexpected-shape", { detail: "the answer tells no quota" });
   return { meters, account: null, notices: notices(usage, context.now) };
 }
@@ -48,31 +46,48 @@ function judge({ status, body }: JudgedAnswer): Verdict | null {
     : null;
 }
 
+const KEY_LIMIT = { id: "key-limit", label: { key: "meter.key-limit" }, scope: "key" } as const;
+
+/** The quota of the key's own, where it has one. */
 function keyQuota({ quota, unit }: Usage): Meter[] {
-  if (!quota) return [];
+  if (!quota || quota.limit === "unlimited") return [];
   if (quota.limit === "unknown" && (quota.remaining === "unknown" || quota.remaining === UNLIMITED)) return [];
-  const identity = { id: "key-limit", label: { key: "meter.key-limit" }, scope: "key" } as const;
-  return [limited(identity, quota, { kind: "lifetime" }, unitOf(quota.unit ?? unit))];
+  return [limited(KEY_LIMIT, quota, { kind: "lifetime" }, unitOf(quota.unit ?? unit))];
 }
 
-/** A window that this version does not know is left out: its name says nothing of its length. */
+/** A key without limit whose balance or plan is not told either: what it used is all there is to say. */
+function unlimitedQuota({ quota, unit }: Usage): Meter[] {
+  if (quota?.limit !== "unlimited") return [];
+  return [limited(KEY_LIMIT, { ...quota, remaining: UNLIMITED }, { kind: "lifetime" }, unitOf(quota.unit ?? unit))];
+}
+
 function rateLimits(usage: Usage): Meter[] {
   const meters = new Map<string, Meter>();
   for (const rate of usage.rate_limits ?? []) {
-    const window = WINDOWS.get(rate.window);
-    if (window === undefined || rate.limit === "unknown") continue;
-    meters.set(window.id, windowMeter(rate, window.id, window.lengthMs, unitOf(usage.unit)));
+    if (typeof rate.limit !== "number") continue;
+    const id = WINDOW_IDS.get(rate.window) ?? slug(rate.window);
+    meters.set(id, windowMeter(rate, id, unitOf(usage.unit)));
   }
   return [...meters.values()];
 }
 
-function windowMeter(rate: RateLimit, id: string, lengthMs: number, unit: Unit): Meter {
+function windowMeter(rate: RateLimit, id: string, unit: Unit): Meter {
+  const lengthMs = lengthOf(rate.window);
+  const name = lengthMs === null ? rate.window : windowWords(lengthMs);
   return limited(
-    { id, label: { key: "meter.key-budget-of", params: { name: rate.window } }, scope: "key" },
+    { id, label: { key: "meter.key-budget-of", params: { name } }, scope: "key" },
     rate,
-    { kind: "rolling", lengthMs, resetsAt: rate.reset_at, resetBasis: "reported" },
+    lengthMs === null
+      ? { kind: "period", resetsAt: rate.reset_at, resetBasis: "reported" }
+      : rolling(lengthMs, rate.reset_at),
     unit,
   );
+}
+
+/** Of "5h" and "7d"; null for a name that says no length. */
+function lengthOf(window: string): number | null {
+  const [, digits, unit] = /^([1-9]\d{0,3})([hdw])$/.exec(window) ?? [];
+  return digits === undefined ? null : Number(digits) * (unit === "h" ? HOUR_MS : unit === "d" ? DAY_MS : 7 * DAY_MS);
 }
 
 /** The plan's limits, each where it has one; when they come back is not told. Without any, the month's use is shown. */
@@ -82,7 +97,7 @@ function planMeters(plan: Subscription): Meter[] {
     { period: "week", limit: plan.weekly_limit_usd, used: plan.weekly_usage_usd },
     { period: "month", limit: plan.monthly_limit_usd, used: plan.monthly_usage_usd },
   ];
-  const withLimit = periods.filter(({ limit }) => limit !== "unknown");
+  const withLimit = periods.filter(({ limit }) => typeof limit === "number");
   const window: Window = { kind: "period", resetsAt: null, resetBasis: "reported" };
   if (withLimit.length > 0) {
     return withLimit.map(({ period, limit, used }) => {
@@ -106,14 +121,16 @@ function planMeters(plan: Subscription): Meter[] {
 }
 
 /**
- * The balance, where the key has no plan. Older servers tell one remainder for both; it is left out where the limits that it comes
- * from are told, because it is the least of them.
+ * The balance, where the key has no plan; an empty one beside a quota of the key's own is none that ran out. Older servers tell one
+ * remainder for both; it is left out where the limits that it comes from are told, because it is the least of them.
  */
-function remainder(usage: Usage, hasLimits: boolean): Meter[] {
+function remainder(usage: Usage, has: { readonly quota: boolean; readonly any: boolean }): Meter[] {
   const { mode, planName, subscription, balance, remaining } = usage;
   const unit = unitOf(usage.unit);
-  if (!subscription && mode !== "subscription" && balance !== "unknown") return [balanceMeter(balance, unit)];
-  if (hasLimits || remaining === "unknown") return [];
+  if (!subscription && mode !== "subscription" && balance !== "unknown" && !(balance === 0 && has.quota)) {
+    return [balanceMeter(balance, unit)];
+  }
+  if (has.any || remaining === "unknown") return [];
   if (planName === WALLET) return [balanceMeter(remaining, unit)];
   const unlimited = remaining === UNLIMITED;
   return [
@@ -146,7 +163,7 @@ function balanceMeter(balance: number, unit: Unit): Meter {
 }
 
 interface Figures {
-  readonly limit: number | "unknown";
+  readonly limit: Amount;
   readonly used: number | "unknown";
   readonly remaining: number | "unknown";
 }
@@ -160,6 +177,10 @@ function limited(
 ): Meter {
   const rest = subtract(limit, used);
   const overdrawn = typeof rest === "number" && rest < 0;
+  if (remaining === UNLIMITED && !overdrawn) {
+    const none = { limit: "unlimited", remaining: "unlimited", confidence: "reported" } as const;
+    return { ...identity, unit, used: inUnit(used, unit), window, ...none };
+  }
   const told = remaining !== "unknown" && !overdrawn;
   return {
     ...identity,
@@ -187,7 +208,9 @@ function notices({ planName, subscription, expires_at }: Usage, now: number): No
   const list: Notice[] = [];
   if (planName !== null && planName !== WALLET) list.push({ key: "notice.plan", params: { plan: planName } });
   const planEnds = subscription?.expires_at ?? null;
-  if (planEnds !== null) list.push({ key: "notice.plan-expires", params: { at: planEnds } });
+  if (planEnds !== null) {
+    list.push({ key: planEnds > now ? "notice.plan-expires" : "notice.plan-ended", params: { at: planEnds } });
+  }
   if (expires_at !== null) {
     list.push({ key: expires_at > now ? "notice.key-expires" : "notice.key-expired", params: { at: expires_at } });
   }

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { ifTold, money, signedMoney } from "../../numbers.ts";
+import { ifTold, limitOf, money, signedMoney } from "../../numbers.ts";
 import { optionalText } from "../../optional-text.ts";
 import { isoTime } from "../../times.ts";
 
 /** 0 and null are no limit. */
-const limit = ifTold(money).transform((value) => (value === 0 ? "unknown" : value));
+const limit = limitOf(money).transform((value) => (value === 0 ? "unlimited" : value));
 
 const quota = z.object({
   limit,
@@ -15,7 +15,7 @@ const quota = z.object({
 export type Quota = z.infer<typeof quota>;
 
 const rateLimit = z.object({
-  /** "5h", "1d", "7d". */
+  /** "5h", "1d", "7d"; -1 remains of one without limit. */
   window: z.string(),
   limit,
   used: ifTold(money),
