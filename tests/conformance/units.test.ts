@@ -171,7 +171,10 @@ const units: readonly UnitRow[] = [
     from: 1,
     to: 99,
   }),
-  row("quota-v1", "GET /quota", "/entries/0/percentRemaining", "monthly-tokens", "remaining", { from: 1, to: 99 }),
+  row("quota-v1", "GET /quota", "/entries/0/percentRemaining", "monthly-tokens-month", "remaining", {
+    from: 1,
+    to: 99,
+  }),
   row("zai", "GET /api/monitor/usage/quota/limit", "/data/limits/1/percentage", "five-hours", "used", {
     from: 1,
     to: 99,
@@ -312,7 +315,7 @@ const times: readonly TimeRow[] = [
   time("nanogpt", "GET /api/subscription/v1/usage", "/daily/resetAt", "milliseconds", "day"),
   time("zai", "GET /api/monitor/usage/quota/limit", "/data/limits/1/nextResetTime", "milliseconds", "five-hours"),
   time("opencode-go", "GET /zen/go/v1/usage", "/usage/weekly/resetsAt", "iso", "week"),
-  time("quota-v1", "GET /quota", "/entries/0/resetTimeIso", "iso, offset", "monthly-tokens"),
+  time("quota-v1", "GET /quota", "/entries/0/resetTimeIso", "iso, offset", "monthly-tokens-month"),
   time("neutral", "GET /quota", "/tokens/resets_at", "iso, offset", "tokens"),
 ];
 

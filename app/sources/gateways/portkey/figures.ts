@@ -22,7 +22,10 @@ export function inUnit(unit: Unit, value: number | "unknown"): number | "unknown
   return value === "unknown" || unit.kind !== "money" ? value : (toMicros(value) ?? "unknown");
 }
 
-/** The figures of a limit; one that is told to be exhausted has nothing left, whatever is known of its use. */
+/**
+ * The figures of a limit; one that is told to be exhausted has nothing left, whatever is known of its use. An estimate that reaches
+ * the limit of one that is not told to be exhausted does not say what is left: it counts more than the limit does.
+ */
 export function figures(
   limit: Amount,
   used: Amount,
@@ -30,7 +33,9 @@ export function figures(
   confidence: Confidence,
 ): Pick<Meter, "limit" | "used" | "remaining" | "confidence"> {
   if (!exhausted || typeof limit !== "number") {
-    return { limit, used, remaining: subtract(limit, used), confidence };
+    const rest = subtract(limit, used);
+    const doubtful = confidence === "estimated" && typeof rest === "number" && rest <= 0;
+    return { limit, used, remaining: doubtful ? "unknown" : rest, confidence };
   }
   const atLeast = typeof used === "number" ? Math.max(used, limit) : limit;
   return { limit, used: atLeast, remaining: limit - atLeast, confidence: "derived" };

@@ -1,5 +1,5 @@
 import type { Label, Meter, Scope } from "../../../quota/meter.ts";
-import { firstOfEachId, slug } from "../../slug.ts";
+import { firstOfEachId, slug, wholeSlug } from "../../slug.ts";
 import type { ReadContext } from "../../source.ts";
 import { unlessHidden } from "../../unless-hidden.ts";
 import { figures, inUnit, unitOf } from "./figures.ts";
@@ -46,13 +46,37 @@ function policyMeters(policy: Policy, keyId: string): Meter[] {
     .toSorted(([, a], [, b]) => order(b.current_usage) - order(a.current_usage))
     .slice(0, MOST_COUNTERS);
   return counters.map(([value, { current_usage, status }]) => ({
-    id: `policy-${slug(policy.id)}-${slug(value)}`,
-    label: labelOf(policy, counters.length === 1 ? null : value),
+    id: `policy-${slug(policy.id)}-${wholeSlug(value)}`,
+    label: labelOf(policy, counters.length === 1 ? null : readable(value, policy)),
     unit,
     ...figures(limit, inUnit(unit, current_usage), status === "exhausted", "reported"),
     window: windowOf(policy),
     scope: scopeOf(policy),
   }));
+}
+
+/** What a policy counts by, in words. */
+const GROUPS: ReadonlyMap<string, string> = new Map([
+  ["api_key", "key"],
+  ["workspace_id", "workspace"],
+  ["organisation_id", "organization"],
+]);
+
+/** A counter's name "workspace_id:ws-1-api_key:k-2" as "workspace ws-1, key k-2"; one that is not made so stays as it is. */
+function readable(value: string, { group_by }: Policy): string {
+  const parts = (group_by ?? [])
+    .flatMap(({ key }) => {
+      const at = value.startsWith(`${key}:`) ? 0 : value.indexOf(`-${key}:`);
+      return at === -1 ? [] : [{ key, at, from: at + key.length + (at === 0 ? 1 : 2) }];
+    })
+    .toSorted((a, b) => a.at - b.at);
+  if (parts[0]?.at !== 0) return value;
+  return parts
+    .map(({ key, from }, index) => {
+      const group = GROUPS.get(key) ?? key.replace(/^metadata\.?_?/, "").replaceAll("_", " ");
+      return `${group} ${value.slice(from, parts[index + 1]?.at)}`.trim();
+    })
+    .join(", ");
 }
 
 function order(usage: number | "unknown"): number {

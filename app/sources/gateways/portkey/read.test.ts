@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
 import { outcomeOf } from "../../../../tests/scenarios/outcome-of.ts";
+import { englishLabel } from "../../../wording/english-label.ts";
 import { register } from "../../register.ts";
 import { portkey } from "./descriptor.ts";
 
@@ -67,6 +68,27 @@ describe("the Portkey reader", () => {
     expect(outcome).toMatchObject({ reading: { meters: [{ ...expected, confidence: "derived" }] } });
   });
 
+  it.each([
+    [999.9, { used: 9_999_000, remaining: 1000 }],
+    [1000, { used: 10_000_000, remaining: "unknown" }],
+    [1051.2, { used: 10_512_000, remaining: "unknown" }],
+  ])("never says by an estimate of %d that an active key is used up", async (total, expected) => {
+    const outcome = await read({ [KEY]: key(), [COST]: spent(total) });
+    expect(outcome).toMatchObject({ reading: { meters: [{ ...expected, confidence: "estimated" }] } });
+  });
+
+  it("tells keys of one name apart", async () => {
+    const data = ["aaaaaaaa-1", "aaaaaaaa-2", "bbbbbbbb-1"].map((id) => key({ id }).body);
+    const other = key({ id: "cccccccc-1", name: "laptop" }).body;
+    const outcome = await read({ "GET /v1/api-keys": { body: { data: [...data, other] } } }, "");
+    expect(outcome.ok && outcome.reading.meters.map(({ label }) => englishLabel(label))).toEqual([
+      "Key budget, ci (aaaaaaaa-1)",
+      "Key budget, ci (aaaaaaaa-2)",
+      "Key budget, ci (bbbbbbbb)",
+      "Key budget, laptop",
+    ]);
+  });
+
   it("says so of a key that is gone", async () => {
     expect(await read({ [KEY]: key({ status: "archived" }) })).toMatchObject({
       reading: { notices: [{ key: "notice.key-disabled" }] },
@@ -87,6 +109,7 @@ describe("the policies", () => {
   const usage = { k1: { current_usage: 40, status: "active" }, k2: { current_usage: 100.5, status: "exhausted" } };
   const one = (more: object) => ({
     [KEY]: key({ usage_limits: null }),
+    "GET /v1/api-keys": { body: { data: [] } },
     [POLICIES]: { body: { object: "list", data: [policy()] } },
     [`${POLICIES}/${POLICY}?include_usage=true`]: { body: policy(more) },
   });
@@ -121,6 +144,26 @@ describe("the policies", () => {
         ],
       },
     });
+  });
+
+  it("tell counters that are alike for long apart, and name what they count by", async () => {
+    const start = "workspace_id:ws-team-production-europe-1-api_key:";
+    const outcome = await read(
+      one({
+        group_by: [{ key: "workspace_id" }, { key: "api_key" }, { key: "metadata._user" }],
+        name: "Cap",
+        value_key_usage_map: {
+          [`${start}aaaaaaaa-1`]: { current_usage: 9 },
+          [`${start}aaaaaaaa-2-metadata._user:ann`]: { current_usage: 1 },
+        },
+      }),
+      "",
+    );
+    expect(outcome.ok && outcome.reading.meters.map(({ label }) => englishLabel(label))).toEqual([
+      "Cap, workspace ws-team-production-europe-1, key aaaaaaaa-1",
+      "Cap, workspace ws-team-production-europe-1, key aaaaaaaa-2, user ann",
+    ]);
+    expect(new Set(outcome.ok && outcome.reading.meters.map(({ id }) => id)).size).toBe(2);
   });
 
   it("show no more counters than can be read", async () => {

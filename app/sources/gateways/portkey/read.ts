@@ -1,6 +1,6 @@
 import type { Meter } from "../../../quota/meter.ts";
 import type { Reading } from "../../../quota/reading.ts";
-import { firstOfEachId, slug } from "../../slug.ts";
+import { firstOfEachId, wholeSlug } from "../../slug.ts";
 import type { ReadContext, RequestOptions } from "../../source.ts";
 import { unlessHidden } from "../../unless-hidden.ts";
 import type { PortkeyOptions } from "./descriptor.ts";
@@ -37,8 +37,8 @@ async function readAll(context: ReadContext): Promise<Reading> {
     const spend = index < MOST_SPENDS ? await spendOf(context, key) : "unknown";
     meters.push(
       keyMeter(key, spend, {
-        id: `key-budget-${slug(key.id)}`,
-        label: { key: "meter.key-budget-of", params: { name: key.name ?? key.id } },
+        id: `key-budget-${wholeSlug(key.id)}`,
+        label: { key: "meter.key-budget-of", params: { name: nameAmong(key, limited) } },
       }),
     );
   }
@@ -48,6 +48,15 @@ async function readAll(context: ReadContext): Promise<Reading> {
     notices: meters.length === 0 ? [{ key: "notice.no-limits-told", params: {} }] : [],
     meters: firstOfEachId(meters),
   };
+}
+
+/** Names need not differ; of keys that share one, as much of the id is told as it takes. */
+function nameAmong({ id, name }: PortkeyKey, keys: readonly PortkeyKey[]): string {
+  if (name === null) return id;
+  const namesakes = keys.filter((other) => other.name === name && other.id !== id);
+  if (namesakes.length === 0) return name;
+  const short = id.slice(0, 8);
+  return `${name} (${namesakes.some((other) => other.id.startsWith(short)) ? id : short})`;
 }
 
 function isGone({ status }: PortkeyKey): boolean {

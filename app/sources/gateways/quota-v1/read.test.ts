@@ -75,9 +75,54 @@ describe("the quota-v1 reader", () => {
     expect(outcome.ok && outcome.reading.meters.map(({ id }) => id)).toEqual([
       "tokens",
       "tokens-2",
-      "other",
+      "other-1sxwzqf",
       "usage",
       "tokens-2-2",
+    ]);
+  });
+
+  const ids = async (...entries: object[]) => {
+    const outcome = await read(...entries);
+    return outcome.ok ? outcome.reading.meters.map(({ id }) => id) : [];
+  };
+  const hours = percent({ name: "Claude", label: "5h:" });
+  const week = percent({ name: "Claude", label: "Week:" });
+
+  it("tells entries of one name apart by their labels", async () => {
+    const outcome = await read(hours, week, percent({ name: "Other", label: "Week:" }));
+    expect(outcome).toMatchObject({
+      reading: {
+        meters: [
+          { id: "claude-5h", label: { text: "Claude, 5h" } },
+          { id: "claude-week", label: { text: "Claude, Week" } },
+          { id: "other-week", label: { text: "Other" } },
+        ],
+      },
+    });
+  });
+
+  it("gives the same entry the same id, whichever others come along", async () => {
+    expect(await ids(week, hours)).toEqual(["claude-week", "claude-5h"]);
+    expect(await ids(week)).toEqual(["claude-week"]);
+  });
+
+  it("keeps names of other scripts and long names apart, in any order", async () => {
+    const names = ["每日额度", "每月额度", `${"team ".repeat(14)}a`, `${"team ".repeat(14)}b`];
+    const entries = names.map((name) => percent({ name }));
+    const first = await ids(...entries);
+    expect(new Set(first).size).toBe(4);
+    expect(await ids(...entries.toReversed())).toEqual(first.toReversed());
+    expect(first.some((id) => id.endsWith("-2"))).toBe(false);
+  });
+
+  it("says with a text of one name, too, which is meant", async () => {
+    const outcome = await read(
+      value({ name: "Claude", label: "5h:", resultType: "status", value: "ok" }),
+      value({ name: "Claude", label: "Week:", resultType: "status", value: "low" }),
+    );
+    expect(outcome.ok && outcome.reading.notices.map(({ params }) => params["name"])).toEqual([
+      "Claude, 5h",
+      "Claude, Week",
     ]);
   });
 
