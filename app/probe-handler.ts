@@ -34,7 +34,12 @@ export async function answerProbe(
     return { type: "needs-key", reason: "malformed", detail: null };
   }
   const result = await probe(
-    { baseUrl: given.address, allowPlainHttp, key: checked.key, facts: found.lookup.facts ?? {} },
+    {
+      baseUrl: given.address === "" ? (found.home ?? "") : given.address,
+      allowPlainHttp,
+      key: checked.key,
+      facts: found.lookup.facts ?? {},
+    },
     {
       http: ports.http,
       clock: ports.clock,
@@ -84,17 +89,19 @@ interface FoundKey {
   readonly lookup: SecretLookup;
   /** The kinds that this key may be for: those of the tool whose file it lies in, else all. */
   readonly kinds: readonly RegisteredSource[];
+  /** The address that its place in a tool's file is of; null where nothing says so. */
+  readonly home: string | null;
 }
 
 async function lookUp(key: KeyInput, origin: string | null, ports: ProbeCallPorts): Promise<FoundKey> {
   switch (key.type) {
     case "secret":
-      return { lookup: { found: true, secret: key.secret }, kinds: registry };
+      return { lookup: { found: true, secret: key.secret }, kinds: registry, home: null };
     case "env": {
       const reference = credentialSchema.safeParse({ type: "env", name: key.name.trim() });
       if (!reference.success || reference.data.type !== "env")
         throw new CallFailure("invalid-key", "bad-variable-name");
-      return { lookup: ports.references.env(reference.data), kinds: registry };
+      return { lookup: ports.references.env(reference.data), kinds: registry, home: null };
     }
     case "file":
       return fromFile({ path: key.path.trim(), pointer: key.pointer.trim() }, origin, ports);
@@ -118,8 +125,12 @@ async function fromFile(
       reason: "not-for-this-address" as const,
       detail: owners[0]?.file.tool ?? null,
     };
-    return { lookup, kinds: [] };
+    return { lookup, kinds: [], home: null };
   }
   const lookup = await ports.references.file(toolFileReference(place, owners[0]?.file), ports.clock.now());
-  return { lookup, kinds: owners.length === 0 ? registry : owners.map(({ source }) => source) };
+  return {
+    lookup,
+    kinds: owners.length === 0 ? registry : owners.map(({ source }) => source),
+    home: owners[0]?.home ?? null,
+  };
 }

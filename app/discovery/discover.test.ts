@@ -17,6 +17,9 @@ describe("a scan", () => {
       "harbour $DATA/shared/auth.json /harbour/key": "no-such-file",
       "harbour ~/.shared/auth.json /harbour/key": "no-such-file",
       "pier ~/.pier.json /*/token": "no-such-file",
+      "quay QUAY_KEY": "not-set",
+      "quay ~/.quay.json /*/token": "no-such-file",
+      "quay ~/.quay.json /https:~1~1quay.example::*/key": "no-such-file",
       "anywhere ANYWHERE_KEY": "not-set",
       "openai-like OPENAI_API_KEY": "not-set",
       "choosy CHOOSY_KEY": "not-set",
@@ -91,6 +94,39 @@ describe("a scan", () => {
     );
     expect(odd.findings).toEqual([]);
     expect(outcomes(odd)["pier ~/.pier.json /*/token"]).toBe("no-key");
+  });
+
+  it("offers what a member names a host for at that host, where it is the service's", async () => {
+    const members = {
+      "town.quay.example:app": { token: OTHER },
+      "evil.example:app": { token: `${OTHER}2` },
+      "no host": { token: `${OTHER}3` },
+    };
+    const found = await scan((ports) => ports.files.set("~/.quay.json", JSON.stringify(members)));
+    expect(only(found)).toMatchObject({
+      place: { pointer: "/town.quay.example:app/token" },
+      draft: { baseUrl: "https://api.town.quay.example" },
+    });
+    const at = (pointer: string) => found.places.find(({ place }) => place.type === "file" && place.pointer === pointer);
+    expect(at("/evil.example:app/token")).toMatchObject({ outcome: "other-service", detail: "api.evil.example" });
+    expect(at("/no host/token")).toMatchObject({ outcome: "no-key" });
+  });
+
+  it("offers of the members that a pattern begins with no others", async () => {
+    const members = { "https://quay.example::1": { key: OTHER }, "https://pier.example::1": { key: `${OTHER}2` } };
+    const found = await scan((ports) => ports.files.set("~/.quay.json", JSON.stringify(members)));
+    expect(only(found).place).toMatchObject({ pointer: "/https:~1~1quay.example::1/key" });
+  });
+
+  it("does not offer a key that begins as those that the service refuses", async () => {
+    const found = await scan((ports) => ports.env.set("QUAY_KEY", "qu-paid-0123456789"));
+    expect(found.findings).toEqual([]);
+    expect(found.places.find(({ kind: of }) => of === "quay")).toMatchObject({
+      outcome: "other-service",
+      detail: "Quay, paid by use",
+    });
+    const plan = await scan((ports) => ports.env.set("QUAY_KEY", "qu-plan-0123456789"));
+    expect(only(plan).kind).toBe("quay");
   });
 
   it("says why a place was not used", async () => {

@@ -3,7 +3,7 @@ import { parseBaseUrl } from "../settings/base-url.ts";
 import { isFilePlace } from "../settings/schema.ts";
 import { isKnownHost, kindsOfKey } from "../sources/probe/clues.ts";
 import type { RegisteredSource } from "../sources/source.ts";
-import { toolFileReference } from "../sources/tool-files.ts";
+import { homeOfPlace, NOWHERE, toolFileReference } from "../sources/tool-files.ts";
 import { type Candidate, judgeLookup } from "./candidate.ts";
 import type { Need } from "./discovery.ts";
 import type { GatewayVariables, PlannedPlace } from "./plan.ts";
@@ -19,7 +19,7 @@ export async function lookAt(
   if (planned.type === "env") {
     const place = { type: "env", name: planned.name } as const;
     const judged = judgeLookup(references.env(place), true);
-    return [{ ...common, ...judged, tool: null, place, spot: planned.name }];
+    return [leaveOtherKeys({ ...common, ...judged, tool: null, place, spot: planned.name })];
   }
   const { file, path } = planned;
   const located = await references.locate(path);
@@ -28,13 +28,29 @@ export async function lookAt(
   // Members that cannot be named in the settings are not offered.
   const nameable = found.filter(({ pointer }) => isFilePlace({ path, pointer }));
   const rest = { pointer: file.pointer, lookup: { found: false, reason: "pointer-not-found", detail: null } } as const;
-  return (nameable.length === 0 ? [rest] : nameable).map(({ pointer, lookup }) => ({
-    ...common,
-    ...judgeLookup(lookup, located !== null),
-    tool: file.tool,
-    place: { type: "file", path, pointer } as const,
-    spot: `${located ?? path}#${pointer}`,
-  }));
+  return (nameable.length === 0 ? [rest] : nameable).map(({ pointer, lookup }) => {
+    const judged = judgeLookup(lookup, located !== null);
+    const place = { type: "file", path, pointer } as const;
+    const candidate = { ...common, ...judged, tool: file.tool, place, spot: `${located ?? path}#${pointer}` };
+    return leaveOtherKeys(atHome(candidate, homeOfPlace(file, pointer)));
+  });
+}
+
+/** At the address that its place is of, and not at all where that is none of the service's. */
+function atHome<C extends Candidate & { readonly source: RegisteredSource }>(candidate: C, home: string | null): C {
+  if (home === null || !["usable", "expired"].includes(candidate.outcome)) return candidate;
+  if (home === NOWHERE) return { ...candidate, outcome: "no-key", key: null };
+  const { hostname } = new URL(home);
+  if (isKnownHost(candidate.source, hostname)) return { ...candidate, baseUrl: home };
+  return { ...candidate, outcome: "other-service", detail: hostname, key: null };
+}
+
+/** A key that begins as those do which the service refuses is none for it. */
+function leaveOtherKeys<C extends Candidate & { readonly source: RegisteredSource }>(candidate: C): C {
+  const { source, key } = candidate;
+  const others = Object.entries(source.known?.otherKeys ?? {});
+  const other = key === null ? undefined : others.find(([prefix]) => key.startsWith(prefix));
+  return other === undefined ? candidate : { ...candidate, outcome: "other-service", detail: other[1], key: null };
 }
 
 function needsOf(source: RegisteredSource): readonly Need[] {

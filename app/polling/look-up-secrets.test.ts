@@ -45,6 +45,17 @@ vi.mock("../sources/registry.ts", async () => {
         ],
       },
     }),
+    service("quay", {
+      defaultBaseUrl: "https://api.quay.example",
+      otherBaseUrls: ["https://api.quay.test"],
+      known: {
+        files: [
+          { tool: "Quay", paths: ["~/.quay/apps.json"], pointer: "/*/token", home: "https://api.*" },
+          { tool: "Quay", paths: ["~/.quay/regions.json"], pointer: "/test/key", home: "https://api.quay.test" },
+          { tool: "Quay", paths: ["~/.quay/auth.json"], pointer: "/https:~1~1quay.example::*/key" },
+        ],
+      },
+    }),
     service("pier", {
       defaultBaseUrl: "https://pier.example.com",
       known: { files: [{ tool: "Shipmate", paths: ["~/.shipmate/auth.json"], pointer: "/pier/key" }] },
@@ -139,6 +150,34 @@ describe("a key in a tool's file", () => {
       ["/pier/key", {}],
       ["/work/harbour", { account: "/work/account" }],
     ]);
+  });
+
+  it.each([
+    ["apps", "/quay.example:a/token", "https://api.quay.example", "fresh"],
+    ["apps", "/town.quay.example:a/token", "https://api.town.quay.example", "fresh"],
+    ["apps", "/town.quay.example:a/token", "http://127.0.0.1:4000", "fresh"],
+    ["apps", "/town.quay.example:a/token", "https://api.quay.example", "needs-key"],
+    ["apps", "/quay.example:a/token", "https://api.town.quay.example", "needs-key"],
+    ["apps", "/town.quay.example:a/refresh", "https://api.quay.example", "needs-key"],
+    ["apps", "/no host/token", "https://api.quay.example", "needs-key"],
+    ["regions", "/test/key", "https://api.quay.test", "fresh"],
+    ["regions", "/test/key", "https://api.quay.example", "needs-key"],
+    // Another member of the file is one of the tool's sign-ins, too, whatever it is for.
+    ["auth", "/https:~1~1quay.example::1/key", "https://api.quay.example", "fresh"],
+    ["auth", "/https:~1~1other.example::1/key", "https://evil.example.org", "needs-key"],
+  ])("of %s.json at %s to %s: %s", async (name, pointer, baseUrl, state) => {
+    const path = `~/.quay/${name}.json`;
+    const { engine, ports, clock } = await rig();
+    const member = { token: TOKEN, refresh: TOKEN, key: TOKEN };
+    const names = ["quay.example:a", "town.quay.example:a", "no host", "test"];
+    const more = ["https://quay.example::1", "https://other.example::1"];
+    ports.files.set(path, JSON.stringify(Object.fromEntries([...names, ...more].map((each) => [each, member]))));
+    await add(engine, { kind: "quay", baseUrl, key: file(pointer, path) });
+    await clock.advance(1000);
+    expect(only(engine).status).toMatchObject(
+      state === "fresh" ? { state } : { state, reason: "not-for-this-address", detail: "Quay" },
+    );
+    expect(ports.requests).toHaveLength(state === "fresh" ? 1 : 0);
   });
 
   it("is seen anew at each poll, and stands nowhere", async () => {

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeToken, expandPattern, fillPattern, matchPattern, resolvePointer, sharedDepth } from "./json-pointer.ts";
+import {
+  escapeToken,
+  expandPattern,
+  fillPattern,
+  matchPattern,
+  namesAround,
+  resolvePointer,
+  sharedDepth,
+} from "./json-pointer.ts";
 
 const document = JSON.parse(`{
   "tokens": { "access_token": "a", "list": ["x", "y"] },
@@ -69,6 +77,9 @@ describe("patterns", () => {
     expect(expandPattern(document, "/*/oauth_token")).toEqual(["/github.com:Iv1/oauth_token", "/*/oauth_token"]);
     expect(expandPattern(document, "/tokens/list/*")).toEqual(["/tokens/list/0", "/tokens/list/1"]);
     expect(expandPattern(document, "/tokens/access_token")).toEqual(["/tokens/access_token"]);
+    expect(expandPattern(document, "/github.com:*/oauth_token")).toEqual(["/github.com:Iv1/oauth_token"]);
+    expect(expandPattern(document, "/github.com*/oauth_token")).toEqual(["/github.com:Iv1/oauth_token"]);
+    expect(expandPattern(document, "/other.com:*/oauth_token")).toEqual([]);
     expect(expandPattern(document, "/nowhere/*")).toEqual([]);
     expect(expandPattern(document, "no pointer")).toEqual([]);
     expect(expandPattern("text", "/*/x")).toEqual([]);
@@ -83,7 +94,7 @@ describe("patterns", () => {
     fc.assert(
       fc.property(
         fc.jsonValue({ maxDepth: 3 }),
-        fc.array(fc.constantFrom("*", "a", "0"), { minLength: 1, maxLength: 3 }),
+        fc.array(fc.constantFrom("*", "a", "0", "a*"), { minLength: 1, maxLength: 3 }),
         (value, tokens) => {
           const pattern = tokens.map((token) => `/${token}`).join("");
           for (const pointer of expandPattern(value, pattern)) {
@@ -100,6 +111,9 @@ describe("patterns", () => {
   it.each([
     ["/*/oauth_token", "/github.com:a~1b/oauth_token", ["github.com:a/b"]],
     ["/tokens/access", "/tokens/access", []],
+    ["/github.com:*/oauth_token", "/github.com:Iv1/oauth_token", ["github.com:Iv1"]],
+    ["/github.com:*/oauth_token", "/acme.ghe.com:Iv1/oauth_token", null],
+    ["/https:~1~1auth.x.ai::*/key", "/https:~1~1auth.x.ai::a-b/key", ["https://auth.x.ai::a-b"]],
     ["/*/oauth_token", "/x/user", null],
     ["/*/oauth_token", "/oauth_token", null],
     ["/a", "a", null],
@@ -110,6 +124,10 @@ describe("patterns", () => {
   it("lead to what lies beside a match", () => {
     expect(fillPattern("/*/user", matchPattern("/*/token", "/a~1b/token") ?? [])).toBe("/a~1b/user");
     expect(fillPattern("/expires", ["unused"])).toBe("/expires");
+    expect(fillPattern("/x:*/user", matchPattern("/x:*/token", "/x:1/token") ?? [])).toBe("/x:1/user");
+    expect(namesAround("/*/token", "/a~1b/refresh")).toEqual(["a/b"]);
+    expect(namesAround("/*/token", "/a~1b")).toEqual(["a/b"]);
+    expect(namesAround("/tokens/access", "/elsewhere/access")).toBeNull();
   });
 
   it.each([
@@ -119,6 +137,7 @@ describe("patterns", () => {
     ["/tokens/access_token", "", null],
     ["/access_token", "/anything", 0],
     ["/*/oauth_token", "/github.com/refresh", 1],
+    ["/github.com:*/oauth_token", "/acme.ghe.com:Iv1/oauth_token", 1],
     ["", "/anything", 0],
   ])("%s shares its object with %s: %s", (pattern, pointer, depth) => {
     expect(sharedDepth(pattern, pointer)).toBe(depth);

@@ -1,4 +1,4 @@
-/** Stands for each member in a pattern. In a pointer it is a name like any other. */
+/** Ends a segment of a pattern that stands for each member whose name begins so. In a pointer it is a character like any other. */
 const EACH = "*";
 
 /** A pattern leads to at most so many places: more are no sign-ins. */
@@ -14,13 +14,13 @@ export function resolvePointer(document: unknown, pointer: string): unknown {
 
 /**
  * The pointers to everything that a pattern leads to: a pointer in which a segment "*" stands for each member of an object or
- * a list. In the document's order, at most a hundred.
+ * a list, and "github.com:*" for each whose name begins with "github.com:". In the document's order, at most a hundred.
  */
 export function expandPattern(document: unknown, pattern: string): string[] {
   let places: { readonly pointer: string; readonly value: unknown }[] = [{ pointer: "", value: document }];
   for (const token of tokensOf(pattern) ?? []) {
     places = places.flatMap(({ pointer, value }) =>
-      (token === EACH ? memberNames(value) : [token]).map((name) => ({
+      (isOpen(token) ? memberNames(value).filter((name) => fits(token, name)) : [token]).map((name) => ({
         pointer: `${pointer}/${escapeToken(name)}`,
         value: member(value, name),
       })),
@@ -30,32 +30,52 @@ export function expandPattern(document: unknown, pattern: string): string[] {
   return tokensOf(pattern) === null ? [] : places.map(({ pointer }) => pointer);
 }
 
-/** What the "*" of a pattern stand for at a place, in order; null where the place is none of the pattern's. */
+/** What the segments with "*" of a pattern stand for at a place, in order and whole; null where the place is none of the pattern's. */
 export function matchPattern(pattern: string, pointer: string): string[] | null {
   const [wanted, given] = [tokensOf(pattern), tokensOf(pointer)];
   if (wanted === null || given === null || wanted.length !== given.length) return null;
-  if (wanted.some((token, index) => token !== EACH && token !== given[index])) return null;
-  return given.filter((_token, index) => wanted[index] === EACH);
+  return wanted.every((token, index) => fits(token, given[index] ?? "")) ? openNames(wanted, given) : null;
 }
 
-/** A pattern with its "*" replaced by names, in order: the way to something beside the place that matched. */
+/** The same for a place that shares its object with a match (`sharedDepth`); null where the place lies elsewhere. */
+export function namesAround(pattern: string, pointer: string): string[] | null {
+  const [wanted, given] = [tokensOf(pattern)?.slice(0, -1), tokensOf(pointer)];
+  if (wanted === undefined || given === null || sharedDepth(pattern, pointer) === null) return null;
+  return openNames(wanted, given);
+}
+
+/** A pattern with its segments with "*" replaced by names, in order: the way to something beside the place that matched. */
 export function fillPattern(pattern: string, names: readonly string[]): string {
   const left = [...names];
   return (tokensOf(pattern) ?? [])
-    .map((token) => `/${escapeToken(token === EACH ? (left.shift() ?? EACH) : token)}`)
+    .map((token) => `/${escapeToken(isOpen(token) ? (left.shift() ?? token) : token)}`)
     .join("");
 }
 
 /**
  * How deep in the document the object lies that a pattern's member is in and that holds a place, too: 0 for the document itself;
- * null where the place lies elsewhere.
+ * null where the place lies elsewhere. Here "github.com:*" stands for any name: what lies where a tool keeps its sign-ins is one
+ * of them, whichever service it is for.
  */
 export function sharedDepth(pattern: string, pointer: string): number | null {
   const [wanted, given] = [tokensOf(pattern)?.slice(0, -1), tokensOf(pointer)];
   if (wanted === undefined || given === null) return null;
-  return wanted.every((token, index) => index < given.length && (token === EACH || token === given[index]))
+  return wanted.every((token, index) => index < given.length && (isOpen(token) || token === given[index]))
     ? wanted.length
     : null;
+}
+
+function isOpen(token: string): boolean {
+  return token.endsWith(EACH);
+}
+
+function fits(token: string, name: string): boolean {
+  return isOpen(token) ? name.startsWith(token.slice(0, -EACH.length)) : name === token;
+}
+
+/** Of a place's segments those that stand where the pattern leaves them open. */
+function openNames(wanted: readonly string[], given: readonly string[]): string[] {
+  return given.filter((_name, index) => isOpen(wanted[index] ?? ""));
 }
 
 /** A member's name as it stands in a pointer. */

@@ -8,6 +8,8 @@ import type { Answered, ReadContext, RequestOptions } from "./source.ts";
 export interface BalanceRow {
   /** Where a service may tell several, each needs one of its own, whichever others come along. Left out: "balance". */
   readonly id?: string;
+  /** What tells it from others of the reading, for its label. Left out: the currency, where there are several. */
+  readonly name?: string;
   readonly unit: Unit;
   /** May be negative: overdrawn. */
   readonly remaining: number | "unknown";
@@ -84,7 +86,12 @@ export function balanceMeters(rows: readonly BalanceRow[]): Meter[] {
     throw new ReadError("unexpected-shape", { detail: "two balances in the same unit" });
   }
   const someLeft = rows.some(({ remaining }) => remaining !== "unknown" && remaining > 0);
-  return rows.filter(({ remaining }) => remaining !== 0 || !someLeft).flatMap(metersOfRow);
+  const shown = rows.filter(({ remaining }) => remaining !== 0 || !someLeft);
+  return shown.flatMap((row) => metersOfRow(shown.length > 1 ? { ...nameOfUnit(row), ...row } : row));
+}
+
+function nameOfUnit({ unit }: BalanceRow): Pick<BalanceRow, "name"> {
+  return unit.kind === "money" ? { name: unit.currency } : {};
 }
 
 /**
@@ -93,7 +100,7 @@ export function balanceMeters(rows: readonly BalanceRow[]): Meter[] {
  */
 function metersOfRow(row: BalanceRow): Meter[] {
   const { id = "balance", granted = "unknown", paid = "unknown" } = row;
-  const whole = balanceMeter(row, id, "meter.balance", row.remaining);
+  const whole = balanceMeter(row, id, row.unit.kind === "hours" ? "meter.hours" : "meter.balance", row.remaining);
   if (granted === "unknown" || granted <= 0) return [whole];
   return [
     whole,
@@ -107,7 +114,7 @@ function metersOfRow(row: BalanceRow): Meter[] {
 function balanceMeter(row: BalanceRow, id: string, label: string, remaining: number | "unknown"): Meter {
   return {
     id,
-    label: { key: label },
+    label: row.name === undefined ? { key: label } : { key: `${label}-of`, params: { name: row.name } },
     unit: row.unit,
     limit: "unknown",
     used: "unknown",

@@ -36,8 +36,16 @@ export interface ToolFile {
   readonly tool: string;
   /** Where to look, in order: "~/…", "$VARIABLE/…" (skipped where the variable is not set), "%LOCALAPPDATA%\…". */
   readonly paths: readonly string[];
-  /** JSON pointer (RFC 6901) to the token. A segment "*" stands for each member, and is resolved when a scan finds the file. */
+  /**
+   * JSON pointer (RFC 6901) to the token. A segment "*" stands for each member, "github.com:*" for each whose name begins so; they
+   * are resolved when a scan finds the file.
+   */
   readonly pointer: string;
+  /**
+   * The address that a token of this place belongs to, where it is not the service's default: one of its regions, or, with "*" for
+   * the host that the member's name begins with ("acme.ghe.com:<app>"), the one that the member names. It goes nowhere else.
+   */
+  readonly home?: string;
   /** Further texts of the file that reading needs (an account id), by name; no secrets. */
   readonly facts?: Readonly<Record<string, string>>;
   /** Where the file says until when the token is good. */
@@ -49,6 +57,8 @@ export interface KnownPlaces {
   /** Environment variables, the usual one first. */
   readonly env?: readonly string[];
   readonly files?: readonly ToolFile[];
+  /** Beginnings of keys that lie at these places as well although this service refuses them, and what takes them. */
+  readonly otherKeys?: Readonly<Record<string, string>>;
 }
 
 /** By what the probe knows this kind. */

@@ -1,6 +1,6 @@
 import type { CredentialReferences, FileReference } from "../ports.ts";
 import { isLoopback } from "../settings/base-url.ts";
-import { fillPattern, matchPattern, sharedDepth } from "../settings/json-pointer.ts";
+import { fillPattern, matchPattern, namesAround, sharedDepth } from "../settings/json-pointer.ts";
 import type { Credential } from "../settings/schema.ts";
 import type { RegisteredSource, ToolFile } from "./source.ts";
 
@@ -10,6 +10,8 @@ export type FilePlace = Pick<Extract<Credential, { type: "file" }>, "path" | "po
 export interface PlaceOwner {
   readonly source: RegisteredSource;
   readonly file: ToolFile;
+  /** The one address that the token belongs to; null where it may go to any of the service's own. */
+  readonly home: string | null;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function ownersOf(
     .filter(({ file }) => file.paths.some((path) => same.has(path)))
     .flatMap((owner) => {
       const depth = closeness(owner.file.pointer, place.pointer);
-      return depth === null ? [] : [{ owner, depth }];
+      return depth === null ? [] : [{ owner: { ...owner, home: homeOfPlace(owner.file, place.pointer) }, depth }];
     });
   const closest = Math.max(...ranked.map(({ depth }) => depth));
   return ranked.filter(({ depth }) => depth === closest).map(({ owner }) => owner);
@@ -46,7 +48,21 @@ function closeness(pattern: string, pointer: string): number | null {
 /** Whether what owners keep at a place may go to an origin: to their services' own, or to one that has no place of its own. */
 export function maySendTo(owners: readonly PlaceOwner[], origin: string): boolean {
   const bound = owners.filter(({ source }) => source.defaultBaseUrl !== null);
-  return bound.length === 0 || bound.some(({ source }) => isHomeOf(source, origin));
+  return (
+    bound.length === 0 ||
+    bound.some(({ source, home }) => isHomeOf(home === null ? source : { defaultBaseUrl: home }, origin))
+  );
+}
+
+/** No address has this name (RFC 2606), so that nothing may go there. */
+export const NOWHERE = "https://nowhere.invalid";
+
+/** The one address that what lies at a place of a tool's file belongs to; null where the service's own decide. */
+export function homeOfPlace({ home, pointer: pattern }: ToolFile, pointer: string): string | null {
+  if (home === undefined || !home.includes("*")) return home ?? null;
+  const [member = ""] = matchPattern(pattern, pointer) ?? namesAround(pattern, pointer) ?? [];
+  const [host = ""] = member.split(":");
+  return /^[a-z\d-]+(\.[a-z\d-]+)+$/i.test(host) ? home.replace("*", host.toLowerCase()) : NOWHERE;
 }
 
 /** Whether an origin is the service's own. This computer counts, too: what listens here could read the file by itself. */

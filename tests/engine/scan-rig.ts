@@ -44,6 +44,17 @@ const sources = [
     recognition: { keyPrefixes: ["hb-"] },
   }),
   kind("pier", { known: { files: [{ tool: "Pier", paths: ["~/.pier.json"], pointer: "/*/token" }] } }),
+  kind("quay", {
+    known: {
+      env: ["QUAY_KEY"],
+      files: [
+        { tool: "Quay", paths: ["~/.quay.json"], pointer: "/*/token", home: "https://api.*" },
+        { tool: "Quay", paths: ["~/.quay.json"], pointer: "/https:~1~1quay.example::*/key" },
+      ],
+      otherKeys: { "qu-paid-": "Quay, paid by use" },
+    },
+    recognition: { hosts: ["*.quay.example"] },
+  }),
   kind("anywhere", { defaultBaseUrl: null, known: { env: ["ANYWHERE_KEY"] } }),
   kind("openai-like", { known: { env: ["OPENAI_API_KEY"] }, defaultBaseUrl: "https://api.openai.com" }),
   kind("choosy", {

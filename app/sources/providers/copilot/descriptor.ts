@@ -27,7 +27,9 @@ export const copilot: SourceDescriptor<CopilotOptions> = {
           `~/.config/github-copilot/${file}`,
           `%LOCALAPPDATA%\\github-copilot\\${file}`,
         ],
+        // Members are "github.com:<app>", or of a company's own GitHub "acme.ghe.com:<app>"; earlier files have the host alone.
         pointer: "/*/oauth_token",
+        home: "https://api.*",
         facts: { user: "/*/user" },
       })),
       {

@@ -13,7 +13,7 @@ export const deepgram: SourceDescriptor<DeepgramOptions> = {
   defaultBaseUrl: "https://api.deepgram.com",
   apiPaths: ["/v1/listen", "/v1/speak", "/v1"],
   confidence: "DOC",
-  reads: "prepaid dollars and hours of a project",
+  reads: "prepaid dollars and hours of each project",
   keyNote: "a key with billing:read, such as an owner's or administrator's",
   minIntervalSeconds: 300,
   auth: { header: "authorization", prefix: "Token " },
@@ -22,7 +22,7 @@ export const deepgram: SourceDescriptor<DeepgramOptions> = {
     {
       name: "projectId",
       labelKey: "option.project-id.label",
-      hintKey: "option.project-id.hint",
+      hintKey: "option.project-id-all.hint",
       placeholder: "",
     },
   ],

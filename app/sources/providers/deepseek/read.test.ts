@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
 import { metersById, readAnswers } from "../../../../tests/scenarios/read-answers.ts";
+import { englishLabel } from "../../../wording/english-label.ts";
 import { register } from "../../register.ts";
 import { deepseek } from "./descriptor.ts";
 
@@ -17,7 +18,8 @@ describe("the DeepSeek reader", () => {
     const both = metersById((await read(info("CNY", "100"), info("USD", "3"))).outcome);
     const one = metersById((await read(info("usd", "3"))).outcome);
     expect([...both.keys()]).toEqual(["balance-cny", "balance-usd"]);
-    expect(one.get("balance-usd")).toEqual(both.get("balance-usd"));
+    expect(one.get("balance-usd")).toEqual({ ...both.get("balance-usd"), label: { key: "meter.balance" } });
+    expect([...both.values()].map(({ label }) => englishLabel(label))).toEqual(["Balance, CNY", "Balance, USD"]);
     expect(both.get("balance-cny")).toMatchObject({ unit: { currency: "CNY" }, remaining: 100_000_000 });
   });
 

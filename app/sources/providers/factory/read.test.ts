@@ -31,6 +31,27 @@ describe("the Factory reader", () => {
     expect(meters).toMatchObject([{ used: 0.5, remaining: 99.5, window: { resetsAt: at } }]);
   });
 
+  it("takes an empty balance for extra usage for none that ran out", async () => {
+    const limits = { standard: { fiveHour: { usedPercent: 1 } } };
+    const ids = async (extraUsageBalanceCents: number) =>
+      (await poll({ limits, extraUsageAllowed: true, extraUsageBalanceCents })).map(({ id }) => id);
+    expect(await ids(0)).toEqual(["five-hours"]);
+    expect(await ids(-1)).toEqual(["five-hours", "extra-usage"]);
+  });
+
+  it("reads pools beside the plan's, under their names, whatever the order", async () => {
+    const core = { fiveHour: { usedPercent: 99 }, monthly: { usedPercent: 3 } };
+    const limits = { core, note: { text: "no pool" }, version: 2, standard: { fiveHour: { usedPercent: 1 } } };
+    expect((await poll({ limits })).map(({ id, used }) => [id, used])).toEqual([
+      ["five-hours", 1],
+      ["five-hours-core", 99],
+      ["month-core", 3],
+    ]);
+    await expect(poll({ limits: { core: { weekly: { usedPercent: "much" } } } })).rejects.toMatchObject({
+      failure: { cause: "unexpected-shape", detail: expect.stringMatching(/^limits\.core/) },
+    });
+  });
+
   it("takes the balance for cents, and leaves it out where it is not used", async () => {
     expect(await poll({ extraUsageBalanceCents: 1550, extraUsageAllowed: true })).toMatchObject([
       { id: "extra-usage", remaining: 15_500_000, window: { kind: "balance" } },

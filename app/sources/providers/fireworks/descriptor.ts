@@ -1,9 +1,16 @@
 import * as z from "zod";
-import { idOption } from "../../id-option.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({ accountId: idOption });
+/** As `idOption`, with the dots that names of accounts may have; never two of them. */
+const accountId: z.ZodType<string> = z
+  .string({ error: (issue) => (issue.input === undefined ? "missing" : "not a text") })
+  .trim()
+  .max(100, "too long")
+  .regex(/^([\w-]+(\.[\w-]+)*)?$/, "holds a character that an ID does not have")
+  .default("");
+
+const options = z.object({ accountId });
 export type FireworksOptions = z.infer<typeof options>;
 
 /** Fireworks AI: docs.fireworks.ai, API reference, "List accounts" and "List quotas". */
@@ -23,7 +30,7 @@ export const fireworks: SourceDescriptor<FireworksOptions> = {
     {
       name: "accountId",
       labelKey: "option.account-id.label",
-      hintKey: "option.account-id.hint",
+      hintKey: "option.account-id-all.hint",
       placeholder: "",
     },
   ],

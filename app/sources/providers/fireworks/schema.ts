@@ -4,7 +4,7 @@ import { optionalText } from "../../optional-text.ts";
 
 const account = z.object({
   /** "accounts/<id>" */
-  name: z.string().regex(/^accounts\/[\w-]{1,100}$/, "not the name of an account"),
+  name: z.string().regex(/^accounts\/(?=.{1,100}$)[\w-]+(\.[\w-]+)*$/, "not the name of an account"),
   displayName: optionalText,
   /** UNSUSPENDED, DELINQUENT, OVER_QUOTA, … */
   suspendState: optionalText,
@@ -12,7 +12,7 @@ const account = z.object({
 export type Account = z.infer<typeof account>;
 
 /** `GET /v1/accounts`. */
-export const accountsAnswer = z.object({ accounts: z.array(account).default([]) });
+export const accountsAnswer = z.object({ accounts: z.array(account).default([]), nextPageToken: optionalText });
 
 /** The cap on what a calendar month may cost. The service has many more quotas, of machines and of rates. */
 export const MONTHLY_SPEND = "monthly-spend-usd";
@@ -30,4 +30,5 @@ export const quotasAnswer = z.object({
       quotas.filter(({ name }) => name.endsWith(`/${MONTHLY_SPEND}`)).map(({ value, usage }) => ({ value, usage })),
     )
     .pipe(z.array(z.object({ value: ifTold(money), usage: ifTold(money) }))),
+  nextPageToken: optionalText,
 });

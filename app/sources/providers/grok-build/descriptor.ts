@@ -23,7 +23,8 @@ export const grokBuild: SourceDescriptor<GrokOptions> = {
       {
         tool: "Grok CLI",
         paths: ["~/.grok/auth.json"],
-        pointer: "/*/key",
+        // Members are "https://auth.x.ai::<client>"; other sign-ins that lie there are for other services.
+        pointer: "/https:~1~1auth.x.ai::*/key",
       },
     ],
   },
