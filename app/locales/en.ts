@@ -95,6 +95,7 @@ export const en = {
   "notice.as-told": "{{name}}: {{value}}",
   "notice.unit-unknown": "The service does not say in what unit this is.",
   "notice.no-limits-told": "The service tells no limits for this key.",
+  "notice.contradictory": "The service's figures for {{name}} contradict each other and are left out.",
   "notice.overdue": "{{amount}} is owed.",
   "notice.payment-failed": "The last payment failed.",
   "notice.cycle-not-deducted": "What the running billing cycle used is not deducted yet.",

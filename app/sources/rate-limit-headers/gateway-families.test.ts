@@ -228,12 +228,52 @@ describe("the structured fields of the IETF draft", () => {
     expect(told).toHaveLength(expected.length);
   });
 
-  it.each(['"burst";r=12;', "limit=100, remaining=50, reset=5", '"open;r=1', '"a";r=5,', "é;r=1", ""])(
-    "skips %j",
-    (text) => {
-      expect(meters({ ratelimit: text, "ratelimit-policy": text })).toEqual([]);
-    },
-  );
+  it.each(['"burst";r=12;', "limit", '"open;r=1', '"a";r=5,', "é;r=1", ""])("skips %j", (text) => {
+    expect(meters({ ratelimit: text, "ratelimit-policy": text })).toEqual([]);
+  });
+
+  it("reads the dictionary of draft 07, as express-rate-limit sends it", () => {
+    expect(meters({ RateLimit: "limit=100, remaining=12, reset=34", "RateLimit-Policy": "100;w=60" })).toEqual([
+      {
+        id: "rate-limit",
+        label: { key: "meter.rate-limit" },
+        unit: { kind: "requests" },
+        limit: 100,
+        used: 88,
+        remaining: 12,
+        window: refill(MINUTE, NOW + 34_000),
+        scope: "key",
+        confidence: "reported",
+      },
+    ]);
+  });
+
+  it.each<[string, Record<string, string>, object[]]>([
+    [
+      "without a policy",
+      { ratelimit: "limit=1000, remaining=0, reset=43200" },
+      [{ limit: 1000, remaining: 0, window: rolling(null, NOW + 43_200_000) }],
+    ],
+    [
+      "with the policy of another limit",
+      { ratelimit: "limit=10, remaining=3, reset=7200", "ratelimit-policy": "1000;w=86400" },
+      [{ window: rolling(null, NOW + 7_200_000) }],
+    ],
+    [
+      "with several policies",
+      { ratelimit: "limit=10, remaining=3, reset=7200", "ratelimit-policy": "10;w=7200, 1000;w=86400" },
+      [{ window: rolling(7_200_000, NOW + 7_200_000) }],
+    ],
+    ["with what is left alone", { ratelimit: "remaining=3" }, [{ limit: "unknown", remaining: 3 }]],
+    ["twice alike", { ratelimit: "limit=10, remaining=3, limit=10, remaining=3" }, [{ remaining: 3 }]],
+    ["twice and differently", { ratelimit: "limit=10, remaining=3, limit=10, remaining=4" }, []],
+    ["that counts backwards", { ratelimit: "limit=10, remaining=-3" }, [{ limit: 10, remaining: "unknown" }]],
+    ["of other members", { ratelimit: "a=1, b=2" }, []],
+  ])("reads a dictionary %s", (_, headers, expected) => {
+    const told = meters(headers);
+    expect(told).toMatchObject(expected);
+    expect(told).toHaveLength(expected.length);
+  });
 
   it("reads any list that the library writes", () => {
     const policy = fc.record({

@@ -5,6 +5,8 @@ import { aiPlugins } from "./ai-plugins.ts";
 import { anthropicApi } from "./anthropic.ts";
 import { anthropicUnified } from "./anthropic-unified.ts";
 import { codexPlan } from "./codex.ts";
+import { cohereTrial } from "./cohere.ts";
+import { draftSeven } from "./draft-seven.ts";
 import { gitHubStyle } from "./github.ts";
 import { type LimitHeaders, limitHeaders } from "./header-values.ts";
 import { kongWindows } from "./kong-windows.ts";
@@ -42,10 +44,17 @@ export function rateLimitMeters(
     ...anthropicUnified(told, now),
     ...codexPlan(told, now),
     ...aiPlugins(told, now),
+    ...cohereTrial(told),
     ...oneDialect(told, now),
   ];
   const meters = firstOfEachId(all).slice(0, MOST_METERS);
   return { meters: meters.map((meter) => asRefill(meter, now)), retryAt: retryAtOf(told, now) };
+}
+
+/** Whether a limit is over within the hour. One of which neither length nor reset is told is no quota that anybody could plan with. */
+export function isShortTerm({ window }: Meter, now: number): boolean {
+  if (window.kind !== "rolling") return false;
+  return (window.lengthMs ?? 0) <= HOUR_MS && (window.resetsAt ?? now) - now <= HOUR_MS;
 }
 
 /** A limit of minutes is full again before anybody asks anew: its reset is nothing to count down to or to wait for. */
@@ -60,6 +69,7 @@ function asRefill(meter: Meter, now: number): Meter {
 function oneDialect(told: LimitHeaders, now: number): readonly Meter[] {
   const dialects = [
     ietfRateLimit,
+    draftSeven,
     kongWindows,
     gitHubStyle,
     (headers: LimitHeaders) => unnamedLimit("ratelimit", headers, now),

@@ -290,3 +290,20 @@ describe("LiteLLM's key headers", () => {
     ]);
   });
 });
+
+describe("Cohere's headers", () => {
+  it("tell the calls of a month, and of a trial what is left", () => {
+    const { meters: told } = rateLimitMeters(
+      {
+        "X-Endpoint-Monthly-Call-Limit": "1000",
+        "X-Trial-Endpoint-Call-Limit": "40",
+        "X-Trial-Endpoint-Call-Remaining": "39",
+      },
+      NOW,
+    );
+    expect(told).toMatchObject([
+      { id: "monthly-calls", unit: { kind: "requests" }, limit: 1000, used: "unknown", remaining: "unknown" },
+      { id: "trial-calls", limit: 40, used: 1, remaining: 39, window: { lengthMs: null, resetsAt: null } },
+    ]);
+  });
+});

@@ -69,6 +69,27 @@ describe("the Cloudflare reader", () => {
   });
 
   it.each([
+    ["is not there", { status: 404, body: {} }],
+    ["is not there, in the envelope", refusal(404, 7003)],
+    ["may not be seen", refusal(403, 10000)],
+  ])("keeps the spending limit where the balance %s", async (_, hidden) => {
+    const limit = wrap({ enabled: true, config: { amount: 5000, duration: "monthly", strategy: "fixed" } });
+    const outcome = await read({ [BALANCE]: hidden, [LIMIT]: limit });
+    expect(outcome).toMatchObject({
+      reading: { meters: [{ id: "spend-limit", limit: 50_000_000 }], notices: [{ key: "notice.balance-not-told" }] },
+    });
+    expect(outcome.ok && outcome.reading.meters).toHaveLength(1);
+  });
+
+  it.each([
+    [wrap(null), refusal(403, 10000), "key-lacks-permission"],
+    [{ status: 404, body: {} }, refusal(404, 7003), "not-found"],
+    [wrap({ enabled: true, config: { amount: 1 } }), refusal(401, 10000), "key-refused"],
+  ])("names the cause where there is no limit to keep: %j", async (limit, refused, cause) => {
+    expect(await read({ [BALANCE]: refused, [LIMIT]: limit })).toMatchObject({ ok: false, cause });
+  });
+
+  it.each([
     [refusal(200, 10000), "key-refused"],
     [refusal(401, 10000), "key-refused"],
     [refusal(403, 10000), "key-lacks-permission"],

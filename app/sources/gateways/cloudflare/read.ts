@@ -1,9 +1,10 @@
 import { nextUtcReset } from "../../../quota/calendar.ts";
 import { ReadError } from "../../../quota/failure.ts";
 import type { Meter, Unit, Window } from "../../../quota/meter.ts";
-import type { Reading } from "../../../quota/reading.ts";
+import type { Notice, Reading } from "../../../quota/reading.ts";
 import { DAY_MS } from "../../named-window.ts";
 import { moneyIn, signedDecimal, signedMoney } from "../../numbers.ts";
+import { orRefusal } from "../../or-refusal.ts";
 import type { ReadContext } from "../../source.ts";
 import { unlessHidden } from "../../unless-hidden.ts";
 import { accountInAddress, accountPath } from "./account.ts";
@@ -19,17 +20,35 @@ export async function read(context: ReadContext, options: CloudflareOptions): Pr
   if (account === null) {
     throw new ReadError("invalid-options", { detail: "accountId: missing, and the address names no account" });
   }
-  const { unit, figure } = balanceIn(options.balanceUnit);
-  const { result } = await context.getJson(`${account}/ai-gateway/billing/credit-balance`, balanceAnswer(figure), {
-    judge: judgeEnvelope,
-  });
+  const balance = await readBalance(context, account, options);
   const limit = await readSpendingLimit(context, account);
+  if (balance instanceof ReadError && limit === null) throw balance;
   return {
     account: null,
-    notices: options.balanceUnit === "credits" ? [{ key: "notice.unit-unknown", params: {} }] : [],
-    meters: [balanceMeter(unit, result.balance), ...(limit === null ? [] : [limit])],
+    notices: notices(balance instanceof ReadError, options),
+    meters: [...(balance instanceof ReadError ? [] : [balance]), ...(limit === null ? [] : [limit])],
     subjects: { account: accountInAddress(context.baseUrl) ?? options.accountId },
   };
+}
+
+/** A token may see the balance and not the limit, or the other way round. */
+function readBalance(
+  context: ReadContext,
+  account: string,
+  { balanceUnit }: CloudflareOptions,
+): Promise<Meter | ReadError> {
+  const { unit, figure } = balanceIn(balanceUnit);
+  return orRefusal(async () => {
+    const { result } = await context.getJson(`${account}/ai-gateway/billing/credit-balance`, balanceAnswer(figure), {
+      judge: judgeEnvelope,
+    });
+    return balanceMeter(unit, result.balance);
+  });
+}
+
+function notices(balanceHidden: boolean, { balanceUnit }: CloudflareOptions): Notice[] {
+  if (balanceHidden) return [{ key: "notice.balance-not-told", params: {} }];
+  return balanceUnit === "credits" ? [{ key: "notice.unit-unknown", params: {} }] : [];
 }
 
 function balanceIn(unit: CloudflareOptions["balanceUnit"]) {

@@ -36,6 +36,18 @@ describe("the reader of headers", () => {
     expect(requests.map(({ method }) => method)).toEqual(["GET"]);
   });
 
+  it.each<[string, Record<string, string>, boolean]>([
+    ["a limit without window", LIMITS, true],
+    ["a limit of an hour", { "x-ratelimit-limit-hour": "500", "x-ratelimit-remaining-hour": "4" }, true],
+    ["a limit of a day", { "x-ratelimit-limit-day": "500", "x-ratelimit-remaining-day": "4" }, false],
+    ["a budget of LiteLLM", { ...LIMITS, "x-litellm-key-spend": "4", "x-litellm-key-max-budget": "10" }, false],
+    ["Claude's windows", { ...LIMITS, "anthropic-ratelimit-unified-5h-utilization": "0.2" }, false],
+    ["a plan of Codex", { "x-codex-primary-used-percent": "5", "x-codex-primary-window-minutes": "300" }, false],
+  ])("says that there are short-term limits only where it is so: %s", async (_, told, only) => {
+    const { reading } = await poll("/v1/models", { headers: told, body: "{}" }, "https://gateway.example");
+    expect(reading.notices.map(({ key }) => key)).toEqual(only ? ["notice.headers-only"] : []);
+  });
+
   it("reads the limits that a refusal by rate tells", async () => {
     const answer = { status: 429, headers: { ...LIMITS, "x-ratelimit-remaining-requests": "0", "retry-after": "7" } };
     const { reading } = await poll("/v1/models", answer, "https://gateway.example");

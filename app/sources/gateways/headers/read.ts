@@ -1,7 +1,7 @@
 import { ReadError } from "../../../quota/failure.ts";
 import type { Reading } from "../../../quota/reading.ts";
 import { errorInBody } from "../../error-body.ts";
-import { rateLimitMeters } from "../../rate-limit-headers/rate-limit-meters.ts";
+import { isShortTerm, rateLimitMeters } from "../../rate-limit-headers/rate-limit-meters.ts";
 import type { JudgedAnswer, ReadContext, Verdict } from "../../source.ts";
 import type { HeadersOptions } from "./descriptor.ts";
 
@@ -16,7 +16,9 @@ export async function read(context: ReadContext, { path }: HeadersOptions): Prom
     if (status === 429) throw new ReadError("rate-limited", { status, ...(retryAt !== null && { retryAt }) });
     throw new ReadError("unexpected-shape", { status, detail: "the answer carries no rate-limit headers" });
   }
-  return { meters: [...meters], account: null, notices: [{ key: "notice.headers-only", params: {} }] };
+  const shortTerm = meters.every((meter) => isShortTerm(meter, context.now));
+  const notices = shortTerm ? [{ key: "notice.headers-only", params: {} }] : [];
+  return { meters: [...meters], account: null, notices };
 }
 
 /** Limits beside an error say nothing of this key. */

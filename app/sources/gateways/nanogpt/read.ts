@@ -4,6 +4,7 @@ import type { Meter, Window } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import { type BalanceRow, balanceMeters } from "../../balance-reader.ts";
 import { DAY_MS, namedWindow, rolling } from "../../named-window.ts";
+import { orRefusal } from "../../or-refusal.ts";
 import { percentMeter } from "../../percent-meter.ts";
 import type { ReadContext } from "../../source.ts";
 import { unlessHidden } from "../../unless-hidden.ts";
@@ -11,7 +12,7 @@ import { balanceAnswer, type Usage, type UsagePeriod, usageAnswer } from "./sche
 
 /** Reads the subscription's usage and the prepaid balances, each where the key may see it. Throws ReadError. */
 export async function read(context: ReadContext): Promise<Reading> {
-  const usage = await readUsage(context);
+  const usage = await orRefusal(() => context.getJson("/api/subscription/v1/usage", usageAnswer));
   const state =
     usage instanceof ReadError ? "active" : (usage.state ?? (usage.active === false ? "inactive" : "active"));
   const subscription = usage instanceof ReadError || state === "inactive" ? [] : subscriptionMeters(usage);
@@ -28,17 +29,6 @@ export async function read(context: ReadContext): Promise<Reading> {
     ...(balances === null ? [{ key: "notice.balance-not-told", params: {} }] : []),
   ];
   return { account: null, notices, meters: [...subscription, ...(balances ?? [])] };
-}
-
-/** A key that may not see the usage may still see the balance; the refusal is kept for the case that it does not. */
-async function readUsage(context: ReadContext): Promise<Usage | ReadError> {
-  try {
-    return await context.getJson("/api/subscription/v1/usage", usageAnswer);
-  } catch (error) {
-    const hidden = error instanceof ReadError && ["key-lacks-permission", "not-found"].includes(error.failure.cause);
-    if (hidden) return error;
-    throw error;
-  }
 }
 
 /** Without a running subscription its allowances are only an offer, so this is not asked for one. */

@@ -100,6 +100,25 @@ describe("the neutral reader", () => {
     expect(meters).toMatchObject([expected]);
   });
 
+  it.each([
+    [{ limit: 40, used: 39.9, remaining: -0.1 }, 100_000],
+    [{ limit: 40, used: 40, remaining: -0.004 }, 0],
+  ])("takes %j for rounding, and works out what is left", async (cost, remaining) => {
+    const { meters } = await readBody(JSON.stringify({ cost: { currency: "USD", ...cost } }));
+    expect(meters).toMatchObject([{ remaining, confidence: "derived" }]);
+  });
+
+  it("leaves out a block that contradicts itself, says so, and keeps the other", async () => {
+    const torn = { limit: 40, used: 10, remaining: -5 };
+    const whole = { limit: 10, used: 1, remaining: 9 };
+    const cost = await readBody(JSON.stringify({ tokens: whole, cost: { currency: "USD", ...torn } }));
+    expect(cost.meters).toMatchObject([{ id: "tokens", remaining: 9 }]);
+    expect(cost.notices).toEqual([{ key: "notice.contradictory", params: { name: "cost" } }]);
+    const tokens = await readBody(JSON.stringify({ tokens: torn, cost: { currency: "USD", ...whole } }));
+    expect(tokens.meters).toMatchObject([{ id: "cost", remaining: 9_000_000 }]);
+    expect(tokens.notices).toEqual([{ key: "notice.contradictory", params: { name: "tokens" } }]);
+  });
+
   it("leaves out a block without figures", async () => {
     const { meters } = await readBody('{"tokens":{},"cost":{"currency":"USD","limit":3}}');
     expect(meters.map((meter) => meter.id)).toEqual(["cost"]);

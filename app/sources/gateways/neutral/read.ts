@@ -9,33 +9,40 @@ import { type Block, neutralAnswer } from "./schema.ts";
 /** Reads the tokens and the cost that the gateway tells for this key. Throws ReadError, also when it tells neither. */
 export async function read(context: ReadContext, options: NeutralOptions): Promise<Reading> {
   const { key, tokens, cost } = await context.getJson(options.quotaPath, neutralAnswer);
-  const meters: Meter[] = [];
+  const told: Told[] = [];
   if (tokens && saysAnything(tokens)) {
-    meters.push(meter("tokens", { kind: "tokens" }, tokens, tokens.resets_at));
+    told.push(meter("tokens", { kind: "tokens" }, tokens, tokens.resets_at));
   }
   if (cost && saysAnything(cost)) {
-    meters.push(meter("cost", { kind: "money", currency: cost.currency }, cost, cost.resets_at));
+    told.push(meter("cost", { kind: "money", currency: cost.currency }, cost, cost.resets_at));
   }
+  const meters = told.flatMap((one) => ("meter" in one ? [one.meter] : []));
+  const torn = told.flatMap((one) => ("torn" in one ? [one.torn] : []));
   if (meters.length === 0) {
-    throw new ReadError("unexpected-shape", { detail: "the answer tells neither tokens nor cost" });
+    const [id] = torn;
+    throw new ReadError("unexpected-shape", {
+      detail:
+        id === undefined
+          ? "the answer tells neither tokens nor cost"
+          : `${id}.remaining: negative, though the limit is not reached`,
+    });
   }
-  return { meters, account: key, notices: [] };
+  return { meters, account: key, notices: torn.map((name) => ({ key: "notice.contradictory", params: { name } })) };
 }
+
+/** What a block comes to: a meter, or its name where its figures contradict each other. */
+type Told = { readonly meter: Meter } | { readonly torn: string };
 
 /** A block without a single figure is no promise of unlimited use. */
 function saysAnything({ limit, used, remaining }: Block): boolean {
   return limit !== "unknown" || used !== "unknown" || remaining !== "unknown";
 }
 
-function meter(id: "tokens" | "cost", unit: Unit, block: Block, resetsAt: number | null): Meter {
-  return {
-    id,
-    label: { key: `meter.${id}` },
-    unit,
-    ...figures(id, block),
-    window: { kind: "period", resetsAt, resetBasis: "reported" },
-    scope: "key",
-  };
+function meter(id: "tokens" | "cost", unit: Unit, block: Block, resetsAt: number | null): Told {
+  const told = figures(block);
+  if (told === null) return { torn: id };
+  const window = { kind: "period", resetsAt, resetBasis: "reported" } as const;
+  return { meter: { id, label: { key: `meter.${id}` }, unit, ...told, window, scope: "key" } };
 }
 
 interface Figures {
@@ -45,8 +52,14 @@ interface Figures {
   readonly confidence: Confidence;
 }
 
-/** Fills in what was left out: a limit of null or none at all is no limit, and each figure follows from the other two. */
-function figures(id: string, { limit, used, remaining }: Block): Figures {
+/** Figures that are this share of the limit apart were rounded. */
+const ROUNDING = 0.01;
+
+/**
+ * Fills in what was left out: a limit of null or none at all is no limit, and each figure follows from the other two. Null where
+ * less than nothing is said to be left of a limit that is not reached.
+ */
+function figures({ limit, used, remaining }: Block): Figures | null {
   if (limit === "unlimited") return { limit, used, remaining: "unlimited", confidence: "reported" };
   if (limit === "unknown") {
     if (remaining === "unknown") return { limit: "unlimited", used, remaining: "unlimited", confidence: "reported" };
@@ -61,7 +74,9 @@ function figures(id: string, { limit, used, remaining }: Block): Figures {
     return { limit, used: Math.max(0, limit - remaining), remaining, confidence: "reported" };
   }
   if (remaining < 0 && used <= limit) {
-    throw new ReadError("unexpected-shape", { detail: `${id}.remaining: negative, though the limit is not reached` });
+    const rest = limit - used;
+    if (rest - remaining > limit * ROUNDING) return null;
+    return { limit, used, remaining: rest, confidence: "derived" };
   }
   return { limit, used, remaining, confidence: "reported" };
 }

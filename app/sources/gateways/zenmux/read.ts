@@ -4,6 +4,7 @@ import type { Meter } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import { balanceMeters } from "../../balance-reader.ts";
 import { DAY_MS, HOUR_MS, namedWindow, rolling } from "../../named-window.ts";
+import { orRefusal } from "../../or-refusal.ts";
 import { percentMeter } from "../../percent-meter.ts";
 import type { ReadContext, RequestOptions } from "../../source.ts";
 import { unlessHidden } from "../../unless-hidden.ts";
@@ -24,15 +25,11 @@ export async function read(context: ReadContext): Promise<Reading> {
   };
 }
 
-/** Null without a subscription. A refusal is kept for the case that the key may see nothing else. */
-async function readSubscription(context: ReadContext): Promise<Subscription | null | ReadError> {
-  try {
-    return (await context.getJson("/api/v1/management/subscription/detail", subscriptionAnswer, { judge })).data;
-  } catch (error) {
-    const hidden = error instanceof ReadError && ["key-lacks-permission", "not-found"].includes(error.failure.cause);
-    if (hidden) return error;
-    throw error;
-  }
+/** Null without a subscription. */
+function readSubscription(context: ReadContext): Promise<Subscription | null | ReadError> {
+  return orRefusal(
+    async () => (await context.getJson("/api/v1/management/subscription/detail", subscriptionAnswer, { judge })).data,
+  );
 }
 
 function windowMeters({ quota_5_hour, quota_7_day }: Subscription): Meter[] {
