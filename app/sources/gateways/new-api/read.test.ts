@@ -34,9 +34,33 @@ describe("the new-api reader", () => {
   it("asks the status without the key, and keeps the last slash of the token's route", async () => {
     const { requests } = await poll({ "/api/usage/token/": token({}) });
     expect(requests.map(({ url, secretHeaders }) => [url, secretHeaders?.map(({ value }) => value)])).toEqual([
-      ["https://g.example/api/status", []],
       ["https://g.example/api/usage/token/", [`Bearer ${KEY}`]],
+      ["https://g.example/api/status", []],
     ]);
+  });
+
+  it.each<[string, CannedAnswer]>([
+    ["a limiter", { status: 429, body: "{}" }],
+    ["a page", { body: "<!doctype html><html></html>", headers: { "content-type": "text/html" } }],
+    ["a refusing page", { status: 403, body: "<html>", headers: { "content-type": "text/html" } }],
+  ])("reads units without a name where %s stands before the status", async (_, status) => {
+    const { reading } = await poll({ "/api/status": status, "/api/usage/token/": token({ total_used: 250 }) });
+    expect(reading.meters).toMatchObject([{ unit: { kind: "units" }, limit: 1000, used: 250 }]);
+    expect(reading.notices).toEqual([{ key: "notice.unit-unknown", params: {} }]);
+  });
+
+  it("asks nothing more of a site whose limiter refuses the token's route", async () => {
+    const http = cannedTransport({ "/api/status": STATUS, "/api/usage/token/": { status: 429, body: "{}" } });
+    const { context } = createReadContext({
+      http,
+      baseUrl: "https://g.example",
+      key: KEY,
+      auth: newApi.auth,
+      now: NOW,
+    });
+    const read = await register(newApi).prepare({});
+    await expect(read(context)).rejects.toMatchObject({ failure: { cause: "rate-limited" } });
+    expect(http.requests).toHaveLength(1);
   });
 
   it("divides by the site's own rate, not by the usual one", async () => {

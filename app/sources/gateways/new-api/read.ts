@@ -15,9 +15,10 @@ import { type TokenUsage, tokenUsageAnswer } from "./schema.ts";
  * system access token, and the account's balance is read. Throws ReadError.
  */
 export async function read(context: ReadContext, { userId, userHeader }: NewApiOptions): Promise<Reading> {
-  const site = await readSite(context);
-  if (userId !== "") return readUser(context, site, { headers: { [userHeader]: userId } });
+  if (userId !== "") return readUser(context, await readSite(context), { headers: { [userHeader]: userId } });
+  // First the route that is limited to one request a minute: where it refuses, nothing more is asked.
   const token = await readToken(context);
+  const site = await readSite(context);
   if (token === null) {
     const { meter, notices } = await readBilling(context, site);
     return { meters: [meter], account: null, notices: [...notices] };

@@ -77,6 +77,15 @@ describe("the one-api reader", () => {
     await expect(polled).rejects.toMatchObject({ failure: { cause } });
   });
 
+  it.each<[string, CannedAnswer]>([
+    ["a limiter", { status: 429, body: "{}" }],
+    ["a page", { body: "<!doctype html><html></html>", headers: { "content-type": "text/html" } }],
+  ])("reads units without a name where %s stands before the status", async (_, status) => {
+    const { reading } = await poll({ ...billing(50, 100), "/api/status": status });
+    expect(reading.meters).toMatchObject([{ unit: { kind: "units" }, limit: 50, used: 1, remaining: 49 }]);
+    expect(reading.notices).toEqual([{ key: "notice.unit-unknown", params: {} }]);
+  });
+
   it.each([
     ["breaks", { status: 500, body: "{}" }, "server-error"],
     ["has no rate", { body: '{"data":{}}' }, "unexpected-shape"],
