@@ -22,7 +22,8 @@ export async function readEachAccount<Account, Told>(
   read: (account: Account) => Promise<Told>,
 ): Promise<EachAccount<Account, Told>> {
   const [only, ...others] = accounts;
-  if (only !== undefined && others.length === 0) return { told: [{ account: only, value: await read(only) }], notices: [] };
+  if (only !== undefined && others.length === 0)
+    return { told: [{ account: only, value: await read(only) }], notices: [] };
   const asked = accounts.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1)).slice(0, MOST_ACCOUNTS);
   const told: { account: Account; value: Told }[] = [];
   for (const account of asked) {

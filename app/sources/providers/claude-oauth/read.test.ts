@@ -98,6 +98,67 @@ describe("the Claude reader", () => {
     expect(reading.meters.map(({ id }) => id)).toEqual(["week-other"]);
   });
 
+  it("says so where nothing is told", async () => {
+    const nothing = { five_hour: null, seven_day: null, limits: [], extra_usage: { is_enabled: false } };
+    const { reading } = await poll({ body: JSON.stringify(nothing) });
+    expect(reading).toMatchObject({ meters: [], notices: [{ key: "notice.no-limits-told" }] });
+  });
+
+  it.each<[string, object, string, string]>([
+    ["a scope that names nothing", { kind: "weekly_all", scope: { model: null, surface: null } }, "week", "Week"],
+    ["a group without a kind", { group: "weekly" }, "week", "Week"],
+    [
+      "a new kind of a known group",
+      { kind: "scoped_surface", group: "weekly" },
+      "week-scoped-surface",
+      "Week, Scoped surface",
+    ],
+    [
+      "a new kind with a model",
+      { kind: "scoped_surface", group: "weekly", scope: { model: { display_name: "Design" } } },
+      "week-design",
+      "Week, Design",
+    ],
+    ["a kind that says more than its window", { kind: "weekly_design" }, "week-design", "Week, Design"],
+    [
+      "a surface with a name",
+      { kind: "weekly_scoped", scope: { surface: { display_name: "Cowork" } } },
+      "week-cowork",
+      "Week, Cowork",
+    ],
+    [
+      "a surface that is a name",
+      { kind: "weekly_scoped", scope: { model: null, surface: "cowork" } },
+      "week-cowork",
+      "Week, cowork",
+    ],
+    ["a month", { kind: "monthly_all", group: "monthly" }, "month", "Month"],
+    ["a group that is new, too", { kind: "yearly_all", group: "yearly" }, "usage-yearly-all", "Usage, Yearly all"],
+  ])("shows %s", async (_, limit, id, label) => {
+    const limits = [{ percent: 88, resets_at: null, ...limit }];
+    const { reading } = await poll({ body: JSON.stringify({ limits }) });
+    expect(reading.meters.map((meter) => [meter.id, englishLabel(meter.label), meter.used])).toEqual([[id, label, 88]]);
+  });
+
+  it("drops neither of two limits that nothing tells apart", async () => {
+    const limits = [40, 95].map((percent) => ({ kind: "weekly_scoped", group: "weekly", percent }));
+    const { reading } = await poll({ body: JSON.stringify({ limits }) });
+    expect(reading.meters.map(({ id, used }) => [id, used])).toEqual([
+      ["week-other", 40],
+      ["week-other-2", 95],
+    ]);
+  });
+
+  it.each<[object, string]>([
+    [{ id: "claude-opus-4-5", display_name: null }, "week-claude-opus-4-5"],
+    [{ id: "claude-opus-4-5", display_name: "Claude Opus 4.5" }, "week-claude-opus-4-5"],
+  ])("shows a model once that the list names %j and a field by its family", async (model, id) => {
+    const limits = [{ kind: "weekly_scoped", group: "weekly", percent: 40, scope: { model } }];
+    const fields = { seven_day_opus: { utilization: 40 }, seven_day_sonnet: { utilization: 2 } };
+    const { reading } = await poll({ body: JSON.stringify({ ...fields, limits }) });
+    expect(reading.meters.map((meter) => meter.id)).toEqual([id, "week-sonnet"]);
+  });
+
   it("lets the policy back off where the service asks to wait for 0 s", async () => {
     await expect(poll({ status: 429, headers: { "retry-after": "0" }, body: "{}" })).rejects.toMatchObject({
       failure: { cause: "rate-limited", retryAt: NOW },

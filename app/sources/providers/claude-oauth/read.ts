@@ -3,12 +3,14 @@ import type { Label, Meter } from "../../../quota/meter.ts";
 import type { Reading } from "../../../quota/reading.ts";
 import { DAY_MS, HOUR_MS, namedWindow, rolling } from "../../named-window.ts";
 import { percentMeter } from "../../percent-meter.ts";
-import { firstOfEachId } from "../../slug.ts";
+import { firstOfEachId, slug } from "../../slug.ts";
 import type { JudgedAnswer, ReadContext, Verdict } from "../../source.ts";
+import { toldApart } from "../../told-apart.ts";
 import { type ClaudeLimit, type ClaudeUsage, type NamedWeek, usageAnswer } from "./schema.ts";
 
 const FIVE_HOURS = 5 * HOUR_MS;
 const WEEK = 7 * DAY_MS;
+const MONTH = 30 * DAY_MS;
 
 /** Other agents are reported to be put off with 429s for hours (anthropics/claude-code issue 30930). */
 const HEADERS = { "anthropic-beta": "oauth-2025-04-20", "user-agent": "claude-code/2.1.69" };
@@ -18,10 +20,14 @@ export async function read(context: ReadContext): Promise<Reading> {
   const usage = await context.getJson("/api/oauth/usage", usageAnswer, { headers: HEADERS, judge });
   const extra = extraUsage(usage);
   const plan = context.facts["plan"];
+  const meters = [...windows(usage), ...(extra === null ? [] : [extra])];
   return {
-    meters: [...windows(usage), ...(extra === null ? [] : [extra])],
+    meters,
     account: null,
-    notices: plan === undefined ? [] : [{ key: "notice.plan", params: { plan } }],
+    notices: [
+      ...(plan === undefined ? [] : [{ key: "notice.plan", params: { plan } }]),
+      ...(meters.length > 0 ? [] : [{ key: "notice.no-limits-told", params: {} }]),
+    ],
   };
 }
 
@@ -29,7 +35,7 @@ export async function read(context: ReadContext): Promise<Reading> {
 function judge({ status }: JudgedAnswer): Verdict | null {
   switch (status) {
     case 401:
-      return { cause: "key-refused", detail: "the token has ended; only Claude Code can renew it" };
+      return { cause: "key-refused", detail: "the token has ended; only the tool that it belongs to can renew it" };
     case 403:
       return { cause: "key-lacks-permission", detail: "the token lacks the scope user:profile" };
     default:
@@ -40,44 +46,66 @@ function judge({ status }: JudgedAnswer): Verdict | null {
 interface Found {
   readonly id: string;
   readonly label: Label;
-  readonly lengthMs: number;
+  readonly lengthMs: number | null;
   readonly used: number;
   readonly resetsAt: number | null;
 }
 
 /** The list goes before the single fields, which repeat it in part; what only they tell is added. */
 function windows(usage: ClaudeUsage): Meter[] {
-  const listed = usage.limits.flatMap(fromList);
-  const inList = (name: string) => {
-    const { id } = namedWindow(WEEK, name);
-    // The list may name the very model ("Opus 4.5") where the field names its family ("opus").
-    return listed.some((found) => found.id === id || found.id.startsWith(`${id}-`));
+  const listed = toldApart(usage.limits.flatMap(fromList));
+  const inList = ({ name }: NamedWeek) => {
+    // The list may name the very model ("Claude Opus 4.5") where the field names its family ("opus").
+    const words = slug(name).split("-");
+    return listed.some(({ lengthMs, id }) => lengthMs === WEEK && words.every((word) => id.split("-").includes(word)));
   };
   const fields = [
     ...plain(FIVE_HOURS, usage.five_hour),
     ...plain(WEEK, usage.seven_day),
-    ...usage.weeks.filter(({ name }) => !inList(name)).flatMap((week) => plain(WEEK, week, shownName(week))),
+    ...usage.weeks.filter((week) => !inList(week)).flatMap((week) => plain(WEEK, week, shownName(week.name))),
   ];
-  return inOrder(firstOfEachId([...listed, ...fields])).map(({ id, label, lengthMs, used, resetsAt }) =>
-    percentMeter({ id, label, used, window: rolling(lengthMs, resetsAt), scope: "account" }),
-  );
+  return inOrder(firstOfEachId([...listed, ...fields])).map(({ id, label, lengthMs, used, resetsAt }) => {
+    // A month follows the plan's own dates, so that its length is not known.
+    const window =
+      lengthMs === MONTH
+        ? ({ kind: "period", resetsAt, resetBasis: "reported" } as const)
+        : rolling(lengthMs, resetsAt);
+    return percentMeter({ id, label, used, window, scope: "account" });
+  });
 }
 
-/** Empty where the kind of the limit is not known, or it tells no figure. */
+/** Empty where no figure is told. A kind that is not known is shown all the same: it may be the one that runs out first. */
 function fromList({ kind, group, percent, resets_at, scope }: ClaudeLimit): Found[] {
   if (percent === "unknown") return [];
-  const lengthMs = lengthOf(kind ?? group ?? "");
-  if (lengthMs === null) return [];
-  const model = scope?.model?.display_name ?? scope?.model?.id ?? undefined;
-  // One that is scoped to something without a name must not pass for the whole plan's.
-  const name = model ?? (kind?.endsWith("_scoped") || scope ? "other" : undefined);
-  return [{ ...namedWindow(lengthMs, name), lengthMs, used: percent, resetsAt: resets_at }];
+  const lengthMs = lengthOf(kind ?? "") ?? lengthOf(group ?? "");
+  const names = [scope?.model?.display_name, scope?.model?.id, scope?.surface?.display_name, scope?.surface?.id];
+  const name = names.find((candidate) => typeof candidate === "string") ?? nameOfKind(kind, lengthMs);
+  return [{ ...namedWindow(lengthMs, name ?? undefined), lengthMs, used: percent, resetsAt: resets_at }];
 }
 
+const LENGTHS: readonly (readonly [beginning: string, lengthMs: number])[] = [
+  ["session", FIVE_HOURS],
+  ["five_hour", FIVE_HOURS],
+  ["daily", DAY_MS],
+  ["weekly", WEEK],
+  ["seven_day", WEEK],
+  ["monthly", MONTH],
+];
+
 function lengthOf(kind: string): number | null {
-  if (kind.startsWith("session") || kind.startsWith("five_hour")) return FIVE_HOURS;
-  if (kind.startsWith("weekly") || kind.startsWith("seven_day")) return WEEK;
-  return null;
+  return LENGTHS.find(([beginning]) => kind.startsWith(beginning))?.[1] ?? null;
+}
+
+/**
+ * What a kind says besides its window, so that it does not pass for the whole plan's: "weekly_all" nothing, "weekly_design"
+ * "Design", "weekly_scoped" without a scope that it is for something else.
+ */
+function nameOfKind(kind: string | null, lengthMs: number | null): string | null {
+  if (kind === null) return lengthMs === null ? "other" : null;
+  const [beginning = ""] = LENGTHS.find(([start]) => kind.startsWith(start)) ?? [];
+  const rest = kind.slice(beginning.length).replace(/^_+/, "");
+  if (rest === "scoped") return "other";
+  return rest === "" || rest === "all" ? null : shownName(rest);
 }
 
 function plain(
@@ -90,7 +118,7 @@ function plain(
 }
 
 /** "oauth_apps" as people write it. */
-function shownName({ name }: NamedWeek): string {
+function shownName(name: string): string {
   const words = name
     .replaceAll("_", " ")
     .trim()

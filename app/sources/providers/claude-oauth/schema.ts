@@ -12,19 +12,25 @@ const usageWindow = z.object({
   resets_at: isoTime,
 });
 
+/** What a limit is for alone: an object with names, or a name. */
+const scoped = z
+  .union([
+    z.string().transform((name) => ({ id: null, display_name: name.trim() === "" ? null : name })),
+    z.object({ id: optionalText, display_name: optionalText }),
+  ])
+  .nullish()
+  .catch(null);
+
 /** The newer list of the same windows, and of limits that have no field of their own. */
 const limit = z.object({
-  /** "session", "weekly_all", "weekly_scoped"; left out at times. */
+  /** "session", "weekly_all", "weekly_scoped"; left out at times, and new ones come without notice. */
   kind: optionalText,
   /** "session", "weekly". */
   group: optionalText,
   /** Used, 0–100. */
   percent: ifTold(percent),
   resets_at: isoTime,
-  scope: z
-    .object({ model: z.object({ id: optionalText, display_name: optionalText }).nullish().catch(null) })
-    .nullish()
-    .catch(null),
+  scope: z.object({ model: scoped, surface: scoped }).nullish().catch(null),
 });
 export type ClaudeLimit = z.infer<typeof limit>;
 

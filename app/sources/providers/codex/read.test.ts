@@ -13,6 +13,7 @@ describeFixtures(source, import.meta.url);
 
 interface Poll {
   readonly rateLimit?: unknown;
+  readonly more?: object;
   readonly baseUrl?: string;
   readonly facts?: Readonly<Record<string, string>>;
   readonly options?: unknown;
@@ -20,7 +21,7 @@ interface Poll {
 }
 
 async function poll({ rateLimit = null, path = "/backend-api/wham/usage", ...rest }: Poll) {
-  const http = cannedTransport({ [path]: { body: JSON.stringify({ rate_limit: rateLimit }) } });
+  const http = cannedTransport({ [path]: { body: JSON.stringify({ rate_limit: rateLimit, ...rest.more }) } });
   const { context } = createReadContext({
     http,
     baseUrl: withoutApiPath(rest.baseUrl ?? "https://chatgpt.com/backend-api", codex.apiPaths ?? []),
@@ -77,10 +78,47 @@ describe("the Codex reader", () => {
     expect(reading.meters[0]?.window).toMatchObject({ lengthMs: 5 * 3600_000, resetsAt: Date.UTC(2026, 10, 20, 15) });
   });
 
-  it("has one meter for two windows of one length", async () => {
-    const window = { used_percent: 10, limit_window_seconds: 604_800 };
-    const { reading } = await poll({ rateLimit: { primary_window: window, secondary_window: window } });
-    expect(reading.meters.map(({ id }) => id)).toEqual(["week"]);
+  it.each([
+    [604_800, ["week", "week-2"]],
+    [undefined, ["usage", "usage-2"]],
+  ])("drops neither of two windows of %s seconds", async (limit_window_seconds, ids) => {
+    const window = (used_percent: number) => ({ used_percent, limit_window_seconds });
+    const { reading } = await poll({ rateLimit: { primary_window: window(22), secondary_window: window(91) } });
+    expect(reading.meters.map(({ id, used }) => [id, used])).toEqual([
+      [ids[0], 22],
+      [ids[1], 91],
+    ]);
+  });
+
+  it("drops no further limit that has no name", async () => {
+    const rate_limit = { primary_window: { used_percent: 3, limit_window_seconds: 604_800 } };
+    const { reading } = await poll({ more: { additional_rate_limits: [{ rate_limit }, { rate_limit }] } });
+    expect(reading.meters.map(({ id }) => id)).toEqual(["week-other", "week-other-2"]);
+  });
+
+  it.each(["0", "0.00", "", null])("takes a balance of %j credits for none that ran out", async (balance) => {
+    for (const has_credits of [true, false]) {
+      const { reading } = await poll({ more: { credits: { has_credits, unlimited: false, balance } } });
+      expect(reading.meters).toEqual([]);
+    }
+  });
+
+  it.each([
+    ["used", { used_percent: 40 }],
+    ["left", { remaining_percent: 60 }],
+    ["either", { limit: null, used: null, remaining: null, used_percent: 40, remaining_percent: 60 }],
+  ])("reads a spend limit of which only the percentage %s is told", async (_, told) => {
+    const individual_limit = { ...told, reset_at: Date.UTC(2026, 11, 1) / 1000 };
+    const { reading } = await poll({ more: { spend_control: { reached: false, individual_limit } } });
+    expect(reading.meters).toMatchObject([
+      {
+        id: "spend-limit",
+        unit: { kind: "percent" },
+        used: 40,
+        remaining: 60,
+        window: { resetsAt: Date.UTC(2026, 11, 1) },
+      },
+    ]);
   });
 
   it("refuses an account id that is none", async () => {

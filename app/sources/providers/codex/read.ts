@@ -1,10 +1,10 @@
-import { subtract } from "../../../quota/amount.ts";
 import type { Meter } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
+import { difference } from "../../difference.ts";
 import { namedWindow, rolling } from "../../named-window.ts";
-import { percentMeter } from "../../percent-meter.ts";
-import { firstOfEachId } from "../../slug.ts";
+import { percentLeftMeter, percentMeter } from "../../percent-meter.ts";
 import type { JudgedAnswer, ReadContext, Verdict } from "../../source.ts";
+import { toldApart } from "../../told-apart.ts";
 import type { CodexOptions } from "./descriptor.ts";
 import { type CodexRateLimit, type CodexUsage, type CodexWindow, usageAnswer } from "./schema.ts";
 
@@ -19,7 +19,7 @@ export async function read(context: ReadContext, options: CodexOptions): Promise
   const more = (usage.additional_rate_limits ?? []).flatMap(({ limit_name, metered_feature, rate_limit }) =>
     windows(rate_limit, now, limit_name ?? metered_feature ?? "other"),
   );
-  const meters = firstOfEachId([
+  const meters = toldApart([
     ...windows(usage.rate_limit, now),
     ...windows(usage.code_review_rate_limit, now, "Code review"),
     ...more,
@@ -51,7 +51,10 @@ function usagePath(baseUrl: string): string {
 /** Tokens end after some days, and both refusals mean that. */
 function judge({ status }: JudgedAnswer): Verdict | null {
   return status === 401 || status === 403
-    ? { cause: "key-refused", detail: "the token has ended or is not for this account; only Codex can renew it" }
+    ? {
+        cause: "key-refused",
+        detail: "the token has ended or is not for this account; only the tool that it belongs to can renew it",
+      }
     : null;
 }
 
@@ -81,10 +84,10 @@ function resetOf(
   return typeof reset_after_seconds === "number" ? now + reset_after_seconds * 1000 : null;
 }
 
-/** Plans without credits send them as none or 0, which is nothing to watch. */
+/** Credits are bought beside the plan: none is nothing that ran out, whether the account ever had some or not. */
 function credits({ credits: told }: CodexUsage): Meter[] {
   if (!told) return [];
-  const { has_credits, unlimited, balance } = told;
+  const { unlimited, balance } = told;
   const base = {
     id: "credits",
     label: { key: "meter.credits" },
@@ -95,27 +98,28 @@ function credits({ credits: told }: CodexUsage): Meter[] {
     confidence: "reported",
   } as const;
   if (unlimited === true) return [{ ...base, limit: "unlimited", remaining: "unlimited" }];
-  if (balance === "unknown" || (has_credits !== true && balance === 0)) return [];
+  if (balance === "unknown" || balance === 0) return [];
   return [{ ...base, limit: "unknown", remaining: balance }];
 }
 
 /** The cap of credits that an organization sets for this member. */
 function spendLimit({ spend_control }: CodexUsage, now: number): Meter[] {
   const told = spend_control?.individual_limit;
-  if (!told || (told.limit === "unknown" && told.remaining === "unknown")) return [];
-  return [
-    {
-      id: "spend-limit",
-      label: { key: "meter.spend-limit" },
-      unit: { kind: "credits" },
-      limit: told.limit,
-      used: told.used,
-      remaining: told.remaining === "unknown" ? subtract(told.limit, told.used) : told.remaining,
-      window: { kind: "period", resetsAt: resetOf(told, now), resetBasis: "reported" },
-      scope: "user",
-      confidence: "reported",
-    },
-  ];
+  if (!told) return [];
+  const base = {
+    id: "spend-limit",
+    label: { key: "meter.spend-limit" },
+    window: { kind: "period", resetsAt: resetOf(told, now), resetBasis: "reported" },
+    scope: "user",
+    confidence: "reported",
+  } as const;
+  const { limit, used, used_percent: usedPercent, remaining_percent: left } = told;
+  const remaining = told.remaining === "unknown" ? difference(limit, used) : told.remaining;
+  const restUnknown = remaining === "unknown";
+  if (restUnknown && usedPercent !== "unknown") return [percentMeter({ ...base, used: usedPercent })];
+  if (restUnknown && left !== "unknown") return [percentLeftMeter({ ...base, left })];
+  if (restUnknown && limit === "unknown" && used === "unknown") return [];
+  return [{ ...base, unit: { kind: "credits" }, limit, used, remaining }];
 }
 
 function notices({ plan_type }: CodexUsage, meters: readonly Meter[]): Notice[] {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count, decimal, ifTold, percent, signedDecimal } from "../../numbers.ts";
+import { count, decimal, ifTold, percent, signedDecimal, signedPercent } from "../../numbers.ts";
 import { optionalText } from "../../optional-text.ts";
 import { epochSeconds } from "../../times.ts";
 
@@ -25,15 +25,17 @@ const additionalLimit = z.object({
 const credits = z.object({
   has_credits: z.boolean().nullish().catch(null),
   unlimited: z.boolean().nullish().catch(null),
-  /** A decimal text, or null. */
-  balance: ifTold(signedDecimal),
+  /** A decimal text, or null; empty where there is none. */
+  balance: z.preprocess((value) => (value === "" ? null : value), ifTold(signedDecimal)),
 });
 
-/** Figures are decimal texts, in credits. */
+/** Figures are decimal texts, in credits; some answers tell the percentages alone. */
 const individualLimit = z.object({
   limit: ifTold(decimal),
   used: ifTold(decimal),
   remaining: ifTold(signedDecimal),
+  used_percent: ifTold(percent),
+  remaining_percent: ifTold(signedPercent),
   reset_after_seconds: count.nullish().catch(null),
   reset_at: epochSeconds,
 });

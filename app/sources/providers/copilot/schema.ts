@@ -6,7 +6,8 @@ import { isoTime, utcDate } from "../../times.ts";
 /** One quota of a paid plan. Where `unlimited` is true the figures are zeros, or negative, and mean nothing. */
 const snapshot = z.preprocess(
   (value) => {
-    if (typeof value !== "object" || value === null || !("unlimited" in value) || value.unlimited !== true) return value;
+    if (typeof value !== "object" || value === null || !("unlimited" in value) || value.unlimited !== true)
+      return value;
     return { unlimited: true, ...("credits_used" in value && { credits_used: value.credits_used }) };
   },
   z.object({

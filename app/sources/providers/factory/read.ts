@@ -56,6 +56,8 @@ function meter(lengthMs: number, told: FactoryWindow, now: number, name?: string
   const { id, label } = namedWindow(lengthMs, name);
   // The month follows the plan's own dates, so that its length is not known.
   const window =
-    lengthMs > 7 * DAY_MS ? ({ kind: "period", resetsAt, resetBasis: "reported" } as const) : rolling(lengthMs, resetsAt);
+    lengthMs > 7 * DAY_MS
+      ? ({ kind: "period", resetsAt, resetBasis: "reported" } as const)
+      : rolling(lengthMs, resetsAt);
   return [percentMeter({ id, label, used: told.usedPercent, window, scope: "account" })];
 }

@@ -49,16 +49,39 @@ describe("the Gemini reader", () => {
     expect((await poll([{ modelId: "m", resetTime: "2026-11-21T08:00:00Z" }])).reading.meters).toEqual([]);
   });
 
-  it("has one meter for models with the same figures, under the same id in any order", async () => {
-    const buckets = ["b", "a"].map((modelId) => ({
-      modelId,
-      remainingFraction: 0.5,
-      resetTime: "2026-11-21T08:00:00Z",
-    }));
-    for (const order of [buckets, buckets.toReversed()]) {
-      const { meters } = (await poll(order)).reading;
-      expect(meters.map(({ id, label }) => [id, englishLabel(label)])).toEqual([["day-a", "Day, a, b"]]);
+  it("has a meter for each model, under an id that does not depend on the figures of another", async () => {
+    const bucket = { remainingFraction: 1, resetTime: "2026-11-21T08:00:00Z" };
+    for (const left of [1, 0.5]) {
+      const buckets = [
+        { ...bucket, modelId: "flash" },
+        { ...bucket, modelId: "pro", remainingFraction: left },
+      ];
+      const { meters } = (await poll(buckets)).reading;
+      expect(meters.map(({ id, label }) => [id, englishLabel(label)])).toEqual([
+        ["day-flash", "Day, flash"],
+        ["day-pro", "Day, pro"],
+      ]);
     }
+  });
+
+  it("drops no bucket of a model", async () => {
+    const bucket = { modelId: "pro", tokenType: "REQUESTS", remainingAmount: "812", remainingFraction: 0.812 };
+    const { meters } = (
+      await poll([
+        bucket,
+        { ...bucket, tokenType: "TOKENS", remainingAmount: "5000", remainingFraction: 0.01 },
+        { ...bucket, remainingAmount: "0", remainingFraction: 0 },
+        { tokenType: "TOKENS", remainingFraction: 0.5 },
+        { remainingFraction: 0.25 },
+      ])
+    ).reading;
+    expect(meters.map(({ id, unit, remaining }) => [id, unit.kind, remaining])).toEqual([
+      ["day-pro", "requests", 812],
+      ["day-pro-tokens", "tokens", 5000],
+      ["day-pro-2", "requests", 0],
+      ["day-tokens", "percent", 50],
+      ["day", "percent", 25],
+    ]);
   });
 
   it("keeps models apart that reset at other times", async () => {

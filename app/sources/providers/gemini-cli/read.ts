@@ -3,8 +3,8 @@ import type { Meter, Unit } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
 import { DAY_MS, namedWindow, rolling } from "../../named-window.ts";
 import { percentLeftMeter } from "../../percent-meter.ts";
-import { firstOfEachId } from "../../slug.ts";
 import type { JudgedAnswer, ReadContext, Verdict } from "../../source.ts";
+import { toldApart } from "../../told-apart.ts";
 import type { GeminiOptions } from "./descriptor.ts";
 import { type GeminiBucket, loadAnswer, quotaAnswer } from "./schema.ts";
 
@@ -32,7 +32,7 @@ export async function read(context: ReadContext, options: GeminiOptions): Promis
     });
   }
   const { buckets } = await context.postJson("/v1internal:retrieveUserQuota", { project }, quotaAnswer, { judge });
-  const meters = firstOfEachId(grouped(buckets ?? []).map(meterOf));
+  const meters = toldApart((buckets ?? []).flatMap(meterOf));
   const plan = account.paidTier?.name ?? account.currentTier?.name ?? null;
   const notices: Notice[] = [
     ...(plan === null ? [] : [{ key: "notice.plan", params: { plan } }]),
@@ -47,47 +47,39 @@ function judge({ status, body }: JudgedAnswer): Verdict | null {
   return /UNSUPPORTED_CLIENT|INELIGIBLE/i.test(JSON.stringify(body ?? null)) ? NOT_ELIGIBLE : null;
 }
 
-/** Models that draw on one bucket are told one by one, with the same figures; they are one meter. */
-function grouped(buckets: readonly GeminiBucket[]): (readonly GeminiBucket[])[] {
-  const groups = new Map<string, GeminiBucket[]>();
-  for (const bucket of buckets) {
-    const { tokenType, remainingAmount, remainingFraction, resetTime } = bucket;
-    if (remainingAmount === "unknown" && remainingFraction === "unknown") continue;
-    const key = JSON.stringify([tokenType, remainingAmount, remainingFraction, resetTime]);
-    groups.set(key, [...(groups.get(key) ?? []), bucket]);
-  }
-  return [...groups.values()];
-}
-
-/** Under the name that comes first in the alphabet, so that the order of the answer does not make another meter of it. */
-function meterOf(group: readonly GeminiBucket[]): Meter {
-  const models = group
-    .map(({ modelId }) => modelId ?? "")
-    .filter((model) => model !== "")
-    .toSorted();
-  const [first = ""] = models;
-  const [bucket] = group;
-  const name = first === "" ? undefined : first;
-  const { id, label } = namedWindow(DAY_MS, name);
+/**
+ * A meter for each bucket of a model, although models that draw on one are told with the same figures: whether they do shows only
+ * while none of them is used, and the figures of each have to keep their id.
+ */
+function meterOf({
+  modelId,
+  tokenType,
+  remainingAmount: amount,
+  remainingFraction: percent,
+  resetTime,
+}: GeminiBucket): Meter[] {
+  if (amount === "unknown" && percent === "unknown") return [];
+  const unit = unitOf(tokenType);
+  const kind = tokenType === null || tokenType === "REQUESTS" ? null : tokenType.toLowerCase().replaceAll("_", " ");
+  const names = [modelId, kind].filter((name) => name !== null);
   const base = {
-    id,
-    label: "key" in label && name !== undefined ? { key: label.key, params: { name: models.join(", ") } } : label,
-    window: rolling(DAY_MS, bucket?.resetTime ?? null),
+    ...namedWindow(DAY_MS, names.length === 0 ? undefined : names.join(", ")),
+    window: rolling(DAY_MS, resetTime),
     scope: "user",
   } as const;
-  const amount = bucket?.remainingAmount ?? "unknown";
-  const percent = bucket?.remainingFraction ?? "unknown";
-  if (amount === "unknown") return percentLeftMeter({ ...base, left: percent });
+  if (amount === "unknown") return [percentLeftMeter({ ...base, left: percent })];
   // The limit is not sent, but follows; with nothing left, it does not.
   const limit = percent === "unknown" || percent === 0 ? "unknown" : Math.round(amount / (percent / 100));
-  return {
-    ...base,
-    unit: unitOf(bucket?.tokenType ?? null),
-    limit,
-    used: limit === "unknown" ? "unknown" : Math.max(0, limit - amount),
-    remaining: amount,
-    confidence: limit === "unknown" ? "reported" : "derived",
-  };
+  return [
+    {
+      ...base,
+      unit,
+      limit,
+      used: limit === "unknown" ? "unknown" : Math.max(0, limit - amount),
+      remaining: amount,
+      confidence: limit === "unknown" ? "reported" : "derived",
+    },
+  ];
 }
 
 function unitOf(tokenType: string | null): Unit {

@@ -47,6 +47,75 @@ describe("the Kimi Code reader", () => {
     expect(meters.map((meter) => meter.id)).toEqual([id]);
   });
 
+  it.each([
+    ["seconds", Date.UTC(2026, 10, 24) / 1000],
+    ["seconds as text", String(Date.UTC(2026, 10, 24) / 1000)],
+    ["milliseconds", Date.UTC(2026, 10, 24)],
+  ])("reads a time in %s", async (_, reset_at) => {
+    const { meters } = await poll({ usage: { used: "1", reset_at } });
+    expect(meters[0]?.window).toMatchObject({ resetsAt: Date.UTC(2026, 10, 24) });
+  });
+
+  it("leaves no noise of binary fractions", async () => {
+    const window = { duration: 300, timeUnit: "TIME_UNIT_MINUTE" };
+    const { meters } = await poll({
+      usage: { limit: "100", remaining: "99.9" },
+      limits: [{ window, detail: { limit: "0.3", used: "0.1" } }],
+    });
+    expect(meters.map(({ used, remaining }) => [used, remaining])).toEqual([
+      [0.1, 99.9],
+      [0.1, 0.2],
+    ]);
+  });
+
+  it("does not take a plan without a week for one that is used up", async () => {
+    const { meters, notices } = await poll({ usage: { limit: "0", used: "0", remaining: "0" }, limits: [] });
+    expect(meters).toEqual([]);
+    expect(notices).toEqual([{ key: "notice.no-limits-told", params: {} }]);
+    expect((await poll({ usage: { limit: "0", used: "3", remaining: "0" } })).meters).toHaveLength(1);
+  });
+
+  it.each([
+    ["without windows", [{}, {}], ["rate-limit", "rate-limit-2"]],
+    [
+      "of one window",
+      [{ window: { duration: 5, timeUnit: "HOUR" } }, { window: { duration: 300, timeUnit: "MINUTE" } }],
+      ["five-hours", "five-hours-2"],
+    ],
+    [
+      "of one window with names",
+      [
+        { window: { duration: 5, timeUnit: "HOUR" }, name: "A" },
+        { window: { duration: 5, timeUnit: "HOUR" }, name: "B" },
+      ],
+      ["five-hours-a", "five-hours-b"],
+    ],
+  ])("shows both of two limits %s", async (_, items, ids) => {
+    const used = [{ used: "8" }, { used: "100" }];
+    const limits = items.map((item, index) => ({ ...item, detail: { limit: "100", ...used[index] } }));
+    const { meters } = await poll({ limits });
+    expect(meters.map((meter) => [meter.id, meter.remaining])).toEqual([
+      [ids[0], 92],
+      [ids[1], 0],
+    ]);
+  });
+
+  it("shows a week once that is listed once more", async () => {
+    const usage = { limit: "100", used: "34", resetTime: "2026-11-24T00:00:00Z" };
+    const week = { window: { duration: 7, timeUnit: "TIME_UNIT_DAY" }, detail: usage };
+    expect((await poll({ usage, limits: [week] })).meters.map(({ id }) => id)).toEqual(["week"]);
+    const other = { ...week, detail: { ...usage, used: "35" } };
+    expect((await poll({ usage, limits: [other] })).meters.map(({ id }) => id)).toEqual(["week", "week-2"]);
+  });
+
+  it("goes on without a limit whose figures are null", async () => {
+    const { meters } = await poll({
+      usage: { limit: "100", used: "34" },
+      limits: [{ window: { duration: 300, timeUnit: "TIME_UNIT_MINUTE" }, detail: null }],
+    });
+    expect(meters.map(({ id }) => id)).toEqual(["week"]);
+  });
+
   it("fills in the figure that is left out, whichever it is", async () => {
     await fc.assert(
       fc.asyncProperty(

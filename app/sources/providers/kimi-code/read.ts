@@ -1,9 +1,11 @@
-import { type Amount, subtract } from "../../../quota/amount.ts";
 import type { Label, Meter } from "../../../quota/meter.ts";
 import type { Reading } from "../../../quota/reading.ts";
+import { difference, usedOf } from "../../difference.ts";
 import { DAY_MS, HOUR_MS, namedWindow, rolling } from "../../named-window.ts";
-import { firstOfEachId, slug } from "../../slug.ts";
+import { isNoQuota } from "../../no-quota.ts";
+import { slug } from "../../slug.ts";
 import type { JudgedAnswer, ReadContext, Verdict } from "../../source.ts";
+import { toldApart } from "../../told-apart.ts";
 import { type KimiDetail, type KimiItem, usagesAnswer } from "./schema.ts";
 
 const WEEK = 7 * DAY_MS;
@@ -11,10 +13,13 @@ const WEEK = 7 * DAY_MS;
 /** Reads the week and the shorter windows of the plan. Throws ReadError. */
 export async function read(context: ReadContext): Promise<Reading> {
   const { usage, limits } = await context.getJson("/coding/v1/usages", usagesAnswer, { judge });
-  const meters = firstOfEachId([
-    ...(usage ? meterOf(usage, WEEK, namedWindow(WEEK), context.now) : []),
-    ...(limits ?? []).flatMap((item) => ofItem(item, context.now)),
-  ]);
+  const items = limits ?? [];
+  const week = usage ? meterOf(usage, WEEK, namedWindow(WEEK), context.now) : [];
+  const others = items.flatMap((item) => ofItem(item, items, context.now));
+  const [theWeek] = week;
+  // The week may be listed once more, with the same figures.
+  const repeated = (meter: Meter) => theWeek !== undefined && JSON.stringify(meter) === JSON.stringify(theWeek);
+  const meters = toldApart([...week, ...others.filter((meter) => !repeated(meter))]);
   return {
     meters,
     account: null,
@@ -29,15 +34,23 @@ function judge({ status }: JudgedAnswer): Verdict | null {
     : null;
 }
 
-function ofItem(item: KimiItem, now: number): Meter[] {
+/** Under its name where the window alone does not tell it from another. */
+function ofItem(item: KimiItem, all: readonly KimiItem[], now: number): Meter[] {
   const lengthMs = lengthOf(item.window);
-  const name = item.name ?? item.title ?? item.detail.name;
-  if (lengthMs !== null) return meterOf(item.detail, lengthMs, namedWindow(lengthMs), now);
+  const name = nameOf(item);
+  if (lengthMs !== null) {
+    const shared = all.some((other) => other !== item && lengthOf(other.window) === lengthMs);
+    return meterOf(item.detail, lengthMs, namedWindow(lengthMs, shared && name !== null ? name : undefined), now);
+  }
   const named =
     name === null
       ? { id: "rate-limit", label: { key: "meter.rate-limit" } }
       : { id: `rate-limit-${slug(name)}`, label: { key: "meter.rate-limit-of", params: { name } } };
   return meterOf(item.detail, null, named, now);
+}
+
+function nameOf({ name, title, detail }: KimiItem): string | null {
+  return name ?? title ?? detail.name;
 }
 
 const UNIT_MS: readonly (readonly [unit: string, ms: number])[] = [
@@ -64,6 +77,7 @@ function meterOf(
   now: number,
 ): Meter[] {
   if (used === "unknown" && remaining === "unknown") return [];
+  if (isNoQuota({ limit, used, remaining })) return [];
   return [
     {
       ...named,
@@ -71,14 +85,10 @@ function meterOf(
       unit: { kind: "units" },
       limit,
       used: used === "unknown" ? usedOf(limit, remaining) : used,
-      remaining: remaining === "unknown" ? subtract(limit, used) : remaining,
+      remaining: remaining === "unknown" ? difference(limit, used) : remaining,
       window: rolling(lengthMs, resetsAt ?? (resetsIn === null ? null : now + resetsIn * 1000)),
       scope: "account",
       confidence: used === "unknown" || remaining === "unknown" ? "derived" : "reported",
     },
   ];
-}
-
-function usedOf(limit: Amount, remaining: Amount): Amount {
-  return typeof limit === "number" && typeof remaining === "number" ? Math.max(0, limit - remaining) : "unknown";
 }

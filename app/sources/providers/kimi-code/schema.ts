@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { count, decimal, ifTold, signedDecimal } from "../../numbers.ts";
 import { optionalText } from "../../optional-text.ts";
-import { isoTime } from "../../times.ts";
+import { anyTime } from "../../times.ts";
 
 const seconds = count.nullish().catch(null);
 
@@ -13,10 +13,11 @@ const detail = z
     remaining: ifTold(signedDecimal),
     name: optionalText,
     title: optionalText,
-    resetTime: isoTime,
-    reset_time: isoTime,
-    resetAt: isoTime,
-    reset_at: isoTime,
+    // ISO 8601 or an epoch number.
+    resetTime: anyTime,
+    reset_time: anyTime,
+    resetAt: anyTime,
+    reset_at: anyTime,
     reset_in: seconds,
     resetIn: seconds,
     ttl: seconds,
@@ -39,7 +40,9 @@ const nested = z.object({ window, name: optionalText, title: optionalText, detai
 /** The figures stand under `detail`, or right in the item. */
 const item = z.preprocess(
   (value) =>
-    typeof value === "object" && value !== null && !("detail" in value) ? { ...value, detail: value } : value,
+    typeof value === "object" && value !== null && !("detail" in value && value.detail !== null)
+      ? { ...value, detail: value }
+      : value,
   nested,
 );
 export type KimiItem = z.infer<typeof item>;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { describeFixtures } from "../../../../tests/scenarios/describe-fixtures.ts";
 import { cannedTransport } from "../../../../tests/support/canned-transport.ts";
+import { englishLabel } from "../../../wording/english-label.ts";
+import { HOUR_MS } from "../../named-window.ts";
 import { createReadContext } from "../../read-context.ts";
 import { register } from "../../register.ts";
 import { minimax } from "./descriptor.ts";
@@ -10,9 +12,18 @@ const source = register(minimax);
 
 describeFixtures(source, import.meta.url);
 
-async function poll(model: Readonly<Record<string, unknown>>, baseUrl = "https://api.minimax.io") {
-  const body = { model_remains: [{ model_name: "general", ...model }], base_resp: { status_code: 0 } };
-  const http = cannedTransport({ "/v1/token_plan/remains": { body: JSON.stringify(body) } });
+const PATH = "/v1/token_plan/remains";
+
+function poll(model: Readonly<Record<string, unknown>>, baseUrl?: string) {
+  return pollModels([{ model_name: "general", ...model }], baseUrl);
+}
+
+function pollModels(model_remains: readonly object[], baseUrl?: string) {
+  return pollAnswers({ [PATH]: { body: JSON.stringify({ model_remains, base_resp: { status_code: 0 } }) } }, baseUrl);
+}
+
+async function pollAnswers(answers: Parameters<typeof cannedTransport>[0], baseUrl = "https://api.minimax.io") {
+  const http = cannedTransport(answers);
   const { context } = createReadContext({ http, baseUrl, key: "sk-cp-x", auth: source.auth, now: NOW });
   const read = await source.prepare({});
   return (await read(context)).meters;
@@ -45,6 +56,51 @@ describe("the MiniMax reader", () => {
   ])("shows the week where its status is 1, not where it is %s", async (current_weekly_status, ids) => {
     const percents = { current_interval_remaining_percent: 100, current_weekly_remaining_percent: 100 };
     expect((await poll({ ...percents, current_weekly_status })).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it.each([
+    ["5 hours", 5 * HOUR_MS, "5 hours", 5 * HOUR_MS],
+    ["a millisecond less", 5 * HOUR_MS - 1, "5 hours", 5 * HOUR_MS],
+    ["a minute more", 5 * HOUR_MS + 60_000, "5 hours", 5 * HOUR_MS],
+    ["what the day leaves of it", 4 * HOUR_MS, "4 h window", 4 * HOUR_MS],
+  ])("keeps the short window's id when it lasts %s", async (_, told, label, lengthMs) => {
+    const [meter] = await poll({ current_interval_remaining_percent: 50, start_time: NOW, end_time: NOW + told });
+    expect(meter).toMatchObject({ id: "five-hours", window: { lengthMs, resetsAt: NOW + told } });
+    expect(meter && englishLabel(meter.label)).toBe(label);
+  });
+
+  it("drops none of several models of an earlier plan", async () => {
+    const model = (model_name: string, left: number) => ({ model_name, current_interval_remaining_percent: left });
+    const models = [model("MiniMax-M2", 81), model("MiniMax-M2.5", 0), model("other", 3)];
+    expect((await pollModels(models)).map(({ id, remaining }) => [id, remaining])).toEqual([
+      ["five-hours-minimax-m2", 81],
+      ["five-hours-minimax-m2-5", 0],
+    ]);
+    expect((await pollModels(models.slice(0, 1))).map(({ id }) => id)).toEqual(["five-hours"]);
+  });
+
+  it.each([
+    [500, 1000, "server-error"],
+    [503, 1004, "server-error"],
+    [200, 1000, "server-error"],
+    [200, 1001, "timed-out"],
+    [200, 1004, "key-refused"],
+  ])("names the cause of %d with code %d", async (status, status_code, cause) => {
+    const body = JSON.stringify({ base_resp: { status_code, status_msg: "no" } });
+    await expect(pollAnswers({ [PATH]: { status, body } })).rejects.toMatchObject({ failure: { cause, status } });
+  });
+
+  it("asks the earlier route where the present one is not there, whatever its body says", async () => {
+    const body = JSON.stringify({ base_resp: { status_code: 1404, status_msg: "no route" } });
+    const found = JSON.stringify({
+      model_remains: [{ model_name: "general", current_interval_remaining_percent: 5 }],
+      base_resp: { status_code: 0 },
+    });
+    const meters = await pollAnswers({
+      [PATH]: { status: 404, body },
+      "/v1/api/openplatform/coding_plan/remains": { body: found },
+    });
+    expect(meters).toMatchObject([{ id: "five-hours", remaining: 5 }]);
   });
 
   it("counts in milliseconds", async () => {

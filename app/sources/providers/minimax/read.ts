@@ -3,8 +3,8 @@ import type { Meter } from "../../../quota/meter.ts";
 import type { Reading } from "../../../quota/reading.ts";
 import { DAY_MS, HOUR_MS, namedWindow, rolling } from "../../named-window.ts";
 import { complement, percentLeftMeter } from "../../percent-meter.ts";
-import { firstOfEachId } from "../../slug.ts";
 import type { JudgedAnswer, ReadContext, Verdict } from "../../source.ts";
+import { toldApart } from "../../told-apart.ts";
 import { type MiniMaxModel, type MiniMaxWindow, remainsAnswer } from "./schema.ts";
 
 const PATH = "/v1/token_plan/remains";
@@ -14,12 +14,14 @@ const WEEK = 7 * DAY_MS;
 /** Reads the plan's windows, by its earlier route where the present one is not there. Throws ReadError. */
 export async function read(context: ReadContext): Promise<Reading> {
   const { model_remains } = await readRemains(context);
-  const coding =
-    model_remains.find(({ name }) => name === "general") ?? model_remains.find(({ name }) => /^minimax-m/i.test(name));
-  const video = model_remains.find(({ name }) => name === "video");
-  const meters = firstOfEachId([
-    ...(coding === undefined ? [] : ofModel(coding, 5 * HOUR_MS, context)),
-    ...(video === undefined ? [] : ofModel(video, DAY_MS, context, "Video")),
+  const general = model_remains.filter(({ name }) => name === "general");
+  const coding = general.length > 0 ? general : model_remains.filter(({ name }) => /^minimax-m/i.test(name));
+  const video = model_remains.filter(({ name }) => name === "video");
+  const models = new Set(coding.map(({ name }) => name));
+  const meters = toldApart([
+    // Earlier plans name their models; several of them are limits of their own.
+    ...coding.flatMap((model) => ofModel(model, 5 * HOUR_MS, context, models.size > 1 ? model.name : undefined)),
+    ...video.flatMap((model) => ofModel(model, DAY_MS, context, "Video")),
   ]);
   return {
     meters,
@@ -38,15 +40,19 @@ async function readRemains(context: ReadContext) {
 }
 
 const CAUSES: ReadonlyMap<number, FailureCause> = new Map([
+  [1000, "server-error"],
+  [1001, "timed-out"],
   [1002, "rate-limited"],
   [1004, "key-refused"],
   [1008, "quota-used-up"],
+  [1013, "server-error"],
+  [1033, "server-error"],
   [2049, "key-refused"],
 ]);
 
-/** HTTP says 200 whatever happened; `base_resp` says what did. */
-function judge({ body }: JudgedAnswer): Verdict | null {
-  if (typeof body !== "object" || body === null || !("base_resp" in body)) return null;
+/** HTTP says 200 whatever happened; `base_resp` says what did. Any other status says it itself. */
+function judge({ status, body }: JudgedAnswer): Verdict | null {
+  if (status < 200 || status >= 300 || typeof body !== "object" || body === null || !("base_resp" in body)) return null;
   const { base_resp } = body;
   if (typeof base_resp !== "object" || base_resp === null || !("status_code" in base_resp)) return null;
   const code = Number(base_resp.status_code);
@@ -57,16 +63,18 @@ function judge({ body }: JudgedAnswer): Verdict | null {
   };
 }
 
-/** `lengthMs` is the usual one of the short window, for answers without its times. */
+/** `lengthMs` is the usual one of the short window. It keeps its id by that: one that ends with the day is cut short. */
 function ofModel(model: MiniMaxModel, lengthMs: number, context: ReadContext, name?: string): Meter[] {
   const { interval, week } = model;
-  const told = interval.startsAt !== null && interval.endsAt !== null ? interval.endsAt - interval.startsAt : 0;
-  return [
-    ...(name !== undefined && saysNothing(interval, context)
-      ? []
-      : windowMeter(interval, told > 0 ? told : lengthMs, context, name)),
-    ...(week.status === 1 ? windowMeter(week, WEEK, context, name) : []),
-  ];
+  const short =
+    name === "Video" && saysNothing(interval, context) ? [] : windowMeter(interval, lengthMs, context, name);
+  return [...short, ...(week.status === 1 ? windowMeter(week, WEEK, context, name) : [])];
+}
+
+/** The length that the times of a window tell where it clearly is another than the usual one. */
+function toldLength({ startsAt, endsAt }: MiniMaxWindow, usual: number): number {
+  const told = startsAt === null || endsAt === null ? 0 : endsAt - startsAt;
+  return told > 0 && Math.abs(told - usual) > 60_000 ? told : usual;
 }
 
 /** Plans without video still list it, untouched and not in use. */
@@ -78,11 +86,13 @@ function windowMeter(window: MiniMaxWindow, lengthMs: number, context: ReadConte
   const percent = percentLeft(window, context);
   if (percent === null) return [];
   const resetsAt = window.endsAt ?? (window.remainsMs === null ? null : context.now + window.remainsMs);
+  const told = toldLength(window, lengthMs);
   return [
     percentLeftMeter({
-      ...namedWindow(lengthMs, name),
+      id: namedWindow(lengthMs, name).id,
+      label: namedWindow(told, name).label,
       left: percent.left,
-      window: rolling(lengthMs, resetsAt),
+      window: rolling(told, resetsAt),
       scope: "account",
       confidence: percent.confidence,
     }),

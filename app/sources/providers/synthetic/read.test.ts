@@ -44,6 +44,27 @@ describe("the Synthetic reader", () => {
     });
   });
 
+  it("reads a week that is overdrawn", async () => {
+    const weeklyTokenLimit = { maxCredits: "$24.00", remainingCredits: "-$0.50", percentRemaining: -2.1 };
+    expect(await poll({ weeklyTokenLimit })).toMatchObject([
+      { limit: 24_000_000, used: 24_500_000, remaining: -500_000 },
+    ]);
+    expect(await poll({ weeklyTokenLimit: { percentRemaining: -2.1 } })).toMatchObject([{ remaining: -2.1 }]);
+  });
+
+  it("tells credits whose limit is not told", async () => {
+    expect(await poll({ weeklyTokenLimit: { remainingCredits: "$19.25" } })).toMatchObject([
+      { id: "week", limit: "unknown", used: "unknown", remaining: 19_250_000 },
+    ]);
+    expect(await poll({ weeklyTokenLimit: { remainingCredits: "$19.25", percentRemaining: 80.2 } })).toMatchObject([
+      { limit: 100, remaining: 80.2 },
+    ]);
+  });
+
+  it("leaves no noise of binary fractions", async () => {
+    expect(await poll({ search: { hourly: { limit: 250, requests: 12.1 } } })).toMatchObject([{ remaining: 237.9 }]);
+  });
+
   it("takes the next tick for no reset", async () => {
     const meters = await poll({
       rollingFiveHourLimit: { max: 400, remaining: 10, nextTickAt: "2026-11-20T12:05:00Z" },

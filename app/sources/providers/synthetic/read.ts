@@ -1,6 +1,7 @@
-import { type Amount, subtract } from "../../../quota/amount.ts";
+import type { Amount } from "../../../quota/amount.ts";
 import type { Meter, Window } from "../../../quota/meter.ts";
 import type { Reading } from "../../../quota/reading.ts";
+import { difference, usedOf } from "../../difference.ts";
 import { DAY_MS, HOUR_MS, namedWindow, rolling } from "../../named-window.ts";
 import { percentLeftMeter } from "../../percent-meter.ts";
 import type { ReadContext } from "../../source.ts";
@@ -42,20 +43,11 @@ function week({ weeklyTokenLimit: told }: SyntheticQuotas): Meter[] {
   if (!told) return [];
   const { maxCredits: limit, remainingCredits: remaining, percentRemaining } = told;
   const base = { ...namedWindow(WEEK), window: rolling(WEEK, null), scope: "account" } as const;
-  if (limit === "unknown" || remaining === "unknown") {
-    return percentRemaining === "unknown" ? [] : [percentLeftMeter({ ...base, left: percentRemaining })];
-  }
-  if (isAbsent(limit, remaining)) return [];
-  return [
-    {
-      ...base,
-      unit: { kind: "money", currency: "USD" },
-      limit,
-      used: Math.max(0, limit - remaining),
-      remaining,
-      confidence: "reported",
-    },
-  ];
+  const share = limit === "unknown" || remaining === "unknown";
+  if (share && percentRemaining !== "unknown") return [percentLeftMeter({ ...base, left: percentRemaining })];
+  if (remaining === "unknown" || isAbsent(limit, remaining)) return [];
+  const used = usedOf(limit, remaining);
+  return [{ ...base, unit: { kind: "money", currency: "USD" }, limit, used, remaining, confidence: "reported" }];
 }
 
 function subscription({ subscription: told }: SyntheticQuotas): Meter[] {
@@ -76,7 +68,7 @@ function counted(id: "subscription" | "search", told: SyntheticQuotas["subscript
       unit: { kind: "requests" },
       limit: told.limit,
       used: told.requests,
-      remaining: subtract(told.limit, told.requests),
+      remaining: difference(told.limit, told.requests),
       window,
       scope: "account",
       confidence: "derived",
@@ -87,10 +79,4 @@ function counted(id: "subscription" | "search", told: SyntheticQuotas["subscript
 /** A limit of 0 with nothing left is a limit that the plan does not have, not one that is used up. */
 function isAbsent(limit: Amount, remaining: Amount): boolean {
   return (limit === 0 && remaining === 0) || (limit === "unknown" && remaining === "unknown");
-}
-
-function usedOf(limit: Amount, remaining: Amount): Amount {
-  return typeof limit === "number" && typeof remaining === "number"
-    ? Math.max(0, Math.round((limit - remaining) * 1_000_000) / 1_000_000)
-    : "unknown";
 }

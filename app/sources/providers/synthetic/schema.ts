@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count, decimal, ifTold, money, percent, signedDecimal, signedMoney } from "../../numbers.ts";
+import { count, decimal, ifTold, money, signedDecimal, signedMoney, signedPercent } from "../../numbers.ts";
 import { isoTime } from "../../times.ts";
 
 /** "$24.00", "-$0.50", "$1,024.00", or the number alone; US dollars, in micros after parsing. */
@@ -23,8 +23,8 @@ export const quotasAnswer = z
       .object({
         maxCredits: ifTold(dollars(money)),
         remainingCredits: ifTold(dollars(signedMoney)),
-        /** Of the week's credits, 0–100. */
-        percentRemaining: ifTold(percent),
+        /** Of the week's credits, 0–100; negative when overdrawn. */
+        percentRemaining: ifTold(signedPercent),
       })
       .nullish(),
     search: z.object({ hourly: requests.nullish() }).nullish(),

@@ -71,6 +71,32 @@ describe("the Z.ai reader", () => {
     expect(reading.meters).toMatchObject([{ id, confidence: "reported" }]);
   });
 
+  it.each([
+    [
+      "tokens and credits of one window",
+      ["TOKENS_LIMIT", 3, 5],
+      ["CREDIT_LIMIT", 3, 5],
+      ["five-hours", "five-hours-credits"],
+    ],
+    ["credits before tokens", ["CREDIT_LIMIT", 3, 5], ["TOKENS_LIMIT", 3, 5], ["five-hours-credits", "five-hours"]],
+    ["two of one type and window", ["TOKENS_LIMIT", 6, 1], ["TOKENS_LIMIT", 6, 7], ["week", "week-2"]],
+    ["tool calls of month and week", ["TIME_LIMIT", 5, 1], ["TIME_LIMIT", 6, 1], ["tool-calls", "week-tool-calls"]],
+    ["two allowances of tool calls", ["TIME_LIMIT", 5, 1], ["TIME_LIMIT", 5, 1], ["tool-calls", "tool-calls-2"]],
+    ["two without a window", ["OTHER", 9, 1], ["OTHER", 9, 1], ["five-hours", "week"]],
+  ])("drops neither of %s", async (_, one, other, ids) => {
+    const limit = ([type, unit, number]: readonly (string | number)[], percentage: number) => ({
+      type,
+      unit,
+      number,
+      percentage,
+    });
+    const { meters } = (await poll([limit(one, 27), limit(other, 99)])).reading;
+    expect(meters.map(({ id, used }) => [id, used])).toEqual([
+      [ids[0], 27],
+      [ids[1], 99],
+    ]);
+  });
+
   it("does not guess a window that is told already", async () => {
     const { reading } = await poll([
       { type: "TOKENS_LIMIT", unit: 3, number: 5, percentage: 5 },

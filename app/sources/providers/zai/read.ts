@@ -1,11 +1,11 @@
-import { type Amount, subtract } from "../../../quota/amount.ts";
 import type { FailureCause } from "../../../quota/failure.ts";
 import type { Meter, Unit } from "../../../quota/meter.ts";
 import type { Notice, Reading } from "../../../quota/reading.ts";
+import { difference, usedOf } from "../../difference.ts";
 import { DAY_MS, HOUR_MS, namedWindow, rolling } from "../../named-window.ts";
 import { percentMeter } from "../../percent-meter.ts";
-import { firstOfEachId } from "../../slug.ts";
 import type { JudgedAnswer, ReadContext, RequestOptions, Verdict } from "../../source.ts";
+import { toldApart } from "../../told-apart.ts";
 import type { ZaiOptions } from "./descriptor.ts";
 import { limitsAnswer, type ZaiLimit } from "./schema.ts";
 
@@ -18,7 +18,7 @@ export async function read(context: ReadContext, options: ZaiOptions): Promise<R
   const limits = data?.limits ?? [];
   const tools = limits.filter(({ type }) => type === "TIME_LIMIT");
   const plan = limits.filter(({ type }) => type !== "TIME_LIMIT");
-  const meters = firstOfEachId([...planMeters(plan), ...tools.flatMap(toolMeter)]);
+  const meters = toldApart([...planMeters(plan), ...tools.flatMap(toolMeter)]);
   const notices: Notice[] = [
     ...(data?.level ? [{ key: "notice.plan", params: { plan: data.level } }] : []),
     ...(meters.length > 0 ? [] : [{ key: "notice.no-limits-told", params: {} }]),
@@ -65,7 +65,11 @@ function judge({ status, body }: JudgedAnswer): Verdict | null {
 function planMeters(limits: readonly ZaiLimit[]): Meter[] {
   const known = limits.flatMap((limit) => {
     const lengthMs = lengthOf(limit);
-    return lengthMs === null ? [] : planMeter(limit, lengthMs, "reported");
+    if (lengthMs === null) return [];
+    // A plan that is counted in tokens and in credits has two limits in one window.
+    const others = limits.filter((other) => other !== limit && lengthOf(other) === lengthMs);
+    const second = limit.type === "CREDIT_LIMIT" && others.some(({ type }) => type !== "CREDIT_LIMIT");
+    return planMeter(limit, lengthMs, "reported", second ? "Credits" : undefined);
   });
   const taken = new Set(known.map(({ id }) => id));
   const free = [FIVE_HOURS, WEEK].filter((lengthMs) => !taken.has(namedWindow(lengthMs).id));
@@ -92,9 +96,9 @@ function lengthOf({ unit, number }: ZaiLimit): number | null {
   }
 }
 
-function planMeter(limit: ZaiLimit, lengthMs: number | null, confidence: Meter["confidence"]): Meter[] {
+function planMeter(limit: ZaiLimit, lengthMs: number | null, confidence: Meter["confidence"], name?: string): Meter[] {
   const base = {
-    ...namedWindow(lengthMs),
+    ...namedWindow(lengthMs, name),
     window: rolling(lengthMs, limit.nextResetTime),
     scope: "account",
     confidence,
@@ -115,10 +119,13 @@ function unitOf({ type }: ZaiLimit): Unit {
   }
 }
 
+/** Of the month, which unit 5 stands for here; other windows under their own name. */
 function toolMeter(limit: ZaiLimit): Meter[] {
+  const lengthMs = limit.unit === 5 ? null : lengthOf(limit);
   const base = {
-    id: "tool-calls",
-    label: { key: "meter.tool-calls" },
+    ...(lengthMs === null
+      ? { id: "tool-calls", label: { key: "meter.tool-calls" } }
+      : namedWindow(lengthMs, "Tool calls")),
     window: { kind: "period", resetsAt: limit.nextResetTime, resetBasis: "reported" },
     scope: "account",
   } as const;
@@ -134,10 +141,6 @@ function absolute(told: ZaiLimit): Pick<Meter, "limit" | "used" | "remaining"> |
   return {
     limit,
     used: used === "unknown" ? usedOf(limit, remaining) : used,
-    remaining: remaining === "unknown" ? subtract(limit, used) : remaining,
+    remaining: remaining === "unknown" ? difference(limit, used) : remaining,
   };
-}
-
-function usedOf(limit: number, remaining: number | "unknown"): Amount {
-  return remaining === "unknown" ? "unknown" : Math.max(0, limit - remaining);
 }
