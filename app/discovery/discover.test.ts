@@ -107,7 +107,8 @@ describe("a scan", () => {
       place: { pointer: "/town.quay.example:app/token" },
       draft: { baseUrl: "https://api.town.quay.example" },
     });
-    const at = (pointer: string) => found.places.find(({ place }) => place.type === "file" && place.pointer === pointer);
+    const at = (pointer: string) =>
+      found.places.find(({ place }) => place.type === "file" && place.pointer === pointer);
     expect(at("/evil.example:app/token")).toMatchObject({ outcome: "other-service", detail: "api.evil.example" });
     expect(at("/no host/token")).toMatchObject({ outcome: "no-key" });
   });

@@ -74,6 +74,13 @@ describe("the tokens of the month", () => {
     });
   });
 
+  it.each([null, undefined])("are left out where the cache's are %s, and the costs stay", async (cache_creation) => {
+    const result = { uncached_input_tokens: 1, cache_creation, cache_read_input_tokens: 2, output_tokens: 3 };
+    const { outcome } = await readAnswers(source, { ...costs("100"), ...usage(result) });
+    expect([...metersById(outcome).keys()]).toEqual(["spend-month"]);
+    expect(outcome).toMatchObject({ reading: { notices: [{ key: "notice.priority-tier-excluded" }] } });
+  });
+
   it.each([401, 403, 404])("are left out where the key gets %d", async (status) => {
     const { outcome } = await readAnswers(source, { ...costs("100"), [USAGE]: { status, body: {} } });
     expect([...metersById(outcome).keys()]).toEqual(["spend-month"]);

@@ -21,7 +21,8 @@ export async function read(context: ReadContext): Promise<Reading> {
   };
   const costs = await readCosts(context, request, month);
   const tokens = await readTokens(context, request, month);
-  return { account: null, notices: [], meters: [costs, ...(tokens === null ? [] : [tokens])] };
+  const notices = [{ key: "notice.priority-tier-excluded", params: {} }];
+  return { account: null, notices, meters: [costs, ...(tokens === null ? [] : [tokens])] };
 }
 
 async function readCosts(context: ReadContext, request: RequestOptions, month: Month): Promise<Meter> {

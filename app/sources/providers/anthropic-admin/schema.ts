@@ -10,6 +10,8 @@ export const costsPage = pageOf(
 
 const tokens = ifTold(count);
 
+const NOT_TOLD = { ephemeral_5m_input_tokens: "unknown", ephemeral_1h_input_tokens: "unknown" } as const;
+
 /** `GET /v1/organizations/usage_report/messages`: one bucket per UTC day. No kind of token is part of another. */
 export const usagePage = pageOf(
   z.object({
@@ -17,11 +19,11 @@ export const usagePage = pageOf(
       z
         .object({
           uncached_input_tokens: tokens,
-          cache_creation: z.object({ ephemeral_5m_input_tokens: tokens, ephemeral_1h_input_tokens: tokens }),
+          cache_creation: z.object({ ephemeral_5m_input_tokens: tokens, ephemeral_1h_input_tokens: tokens }).nullish(),
           cache_read_input_tokens: tokens,
           output_tokens: tokens,
         })
-        .transform(({ cache_creation, ...rest }) => ({ ...rest, ...cache_creation })),
+        .transform(({ cache_creation, ...rest }) => ({ ...rest, ...(cache_creation ?? NOT_TOLD) })),
     ),
   }),
 );

@@ -59,7 +59,8 @@ export const subscriptionAnswer = z.preprocess(
     const members = unwrapped(value);
     if (typeof members !== "object" || members === null || Array.isArray(members)) return members;
     const block = (names: readonly string[]) => pick({ ...members }, names)[1];
-    return { ...members, monthly: block(BLOCKS.monthly), rolling: block(BLOCKS.rolling) };
+    const saysNone = Object.keys(members).length === 0 || ("subscription" in members && members.subscription === null);
+    return { ...members, monthly: block(BLOCKS.monthly), rolling: block(BLOCKS.rolling), saysNone };
   },
   z.object({
     subscription: z
@@ -68,6 +69,8 @@ export const subscriptionAnswer = z.preprocess(
       .catch(null),
     monthly: quota.optional(),
     rolling: quota.optional(),
+    /** Nothing at all, or null in its place: the account has no subscription. Names that are not known say nothing of it. */
+    saysNone: z.boolean(),
   }),
 );
 

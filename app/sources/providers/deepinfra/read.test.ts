@@ -32,6 +32,12 @@ describe("prepaid funds", () => {
     });
   });
 
+  it("are not told where nothing is prepaid and nothing owed", async () => {
+    const { outcome } = await readAnswers(source, { ...checklist(0, 0), ...usage(318) });
+    expect(metersById(outcome).get("balance")).toMatchObject({ remaining: "unknown" });
+    expect(outcome).toMatchObject({ reading: { notices: [{ key: "notice.nothing-prepaid" }] } });
+  });
+
   it("are nothing once the account is stopped", async () => {
     const stopped = checklist(0.4, 0, { suspended: true, suspend_reason: "no funds" });
     const { outcome } = await readAnswers(source, { ...stopped, ...usage(0) });
@@ -63,6 +69,12 @@ describe("the spend of the month", () => {
     const meters = metersById(outcome);
     expect(meters.get("spend-month")?.used).toBe(3_180_000);
     expect(meters.get("spend-limit")?.used).toBe(3_180_000);
+  });
+
+  it("is left out where it is null, and the rest stays", async () => {
+    const answer = { "GET /payment/usage": { body: { months: [{ period: "2026.11", total_cost: null }] } } };
+    const { outcome } = await readAnswers(source, { ...funds, ...answer });
+    expect([...metersById(outcome).keys()]).toEqual(["balance", "spend-limit"]);
   });
 
   it("is left out where another month is told, or the key may not know", async () => {

@@ -27,11 +27,18 @@ function owed({ stripe_balance, recent }: Checklist): number {
 }
 
 /**
- * Only where funds were paid in, or where the account is stopped: one that pays by invoice has no balance that could run out.
+ * Only where funds were paid in, or where the account is stopped: one that pays by invoice has no balance that could run out. With
+ * nothing paid in and nothing owed it may be either, and so the balance is not told.
  */
 function fundsLeft(checklist: Checklist): Meter[] {
+  if (isUndecided(checklist)) return balanceMeters([{ unit: USD, remaining: "unknown" }]);
   if (checklist.stripe_balance >= 0 && checklist.suspended !== true) return [];
   return balanceMeters([{ unit: USD, remaining: Math.max(0, -owed(checklist)), confidence: "derived" }]);
+}
+
+/** Neither prepaid funds nor debts, nor a stop: an account by invoice that owes nothing, or one whose funds are used up. */
+function isUndecided(checklist: Checklist): boolean {
+  return checklist.stripe_balance === 0 && owed(checklist) === 0 && checklist.suspended !== true;
 }
 
 function cycleSpend({ recent, limit: told }: Checklist): Meter {
@@ -56,7 +63,7 @@ async function readMonth(context: ReadContext): Promise<Meter | null> {
     const date = new Date(context.now);
     const period = `${date.getUTCFullYear()}.${String(date.getUTCMonth() + 1).padStart(2, "0")}`;
     const month = months.find((entry) => entry.period === period);
-    if (month === undefined) return null;
+    if (month === undefined || month.total_cost === "unknown") return null;
     return {
       id: "spend-month",
       label: { key: "meter.spend-month" },
@@ -80,6 +87,7 @@ function notices(checklist: Checklist): Notice[] {
   const debt = owed(checklist);
   const state = checklist.suspend_reason === null ? "suspended" : `suspended: ${checklist.suspend_reason}`;
   return [
+    ...(isUndecided(checklist) ? [{ key: "notice.nothing-prepaid", params: {} }] : []),
     ...(debt > 0 ? [{ key: "notice.overdue", params: { amount: moneyText(debt, "USD") } }] : []),
     ...(checklist.suspended === true ? [{ key: "notice.account-status", params: { state } }] : []),
   ];

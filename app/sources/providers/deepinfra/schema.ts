@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { limitOf, money, moneyIn, signedMoney } from "../../numbers.ts";
+import { ifTold, limitOf, money, moneyIn, signedMoney } from "../../numbers.ts";
 import { optionalText } from "../../optional-text.ts";
 
 /** `GET /payment/checklist?compute_owed=true`. Dollars, in micros after parsing. */
@@ -21,7 +21,7 @@ export const usageAnswer = z.object({
     z.object({
       /** "2026.11" */
       period: z.string(),
-      total_cost: moneyIn(100),
+      total_cost: ifTold(moneyIn(100)),
     }),
   ),
 });

@@ -30,6 +30,27 @@ describe("the ElevenLabs reader", () => {
   });
 
   it.each([
+    ["not allowed", { can_extend_character_limit: false }, 100_000, -20_000, 0],
+    ["allowed by nothing", { can_extend_character_limit: true, max_credit_limit_extension: 0 }, 100_000, -20_000, 0],
+    ["allowed so far", { can_extend_character_limit: true, max_credit_limit_extension: 50_000 }, 150_000, 30_000, 1],
+    ["allowed, with a reach that is not told", { can_extend_character_limit: true }, 100_000, "unknown", 1],
+    [
+      "allowed without end",
+      { can_extend_character_limit: true, max_credit_limit_extension: "unlimited" },
+      100_000,
+      "unknown",
+      1,
+    ],
+  ])("of use beyond the limit that is %s", async (_, more, limit, remaining, notices) => {
+    const { outcome } = await read({ character_count: 120_000, character_limit: 100_000, ...more });
+    expect(metersById(outcome).get("characters")).toMatchObject({ limit, used: 120_000, remaining });
+    const beyond = [{ key: "notice.goes-on-beyond", params: { amount: 20_000 } }];
+    expect(outcome).toMatchObject({ reading: { notices: beyond.slice(0, notices) } });
+    const within = await read({ character_count: 99_000, character_limit: 100_000, ...more });
+    expect(metersById(within.outcome).get("characters")).toMatchObject({ limit: 100_000, remaining: 1000 });
+  });
+
+  it.each([
     ["a wrong key", { detail: { status: "invalid_api_key", message: "no" } }, "key-refused"],
     ["a restricted key", { detail: { status: "missing_permissions", message: "no" } }, "key-lacks-permission"],
     ["a refusal without words", {}, "key-refused"],

@@ -9,12 +9,17 @@ const ACTIVE: ReadonlySet<string> = new Set(["active", "trialing", "free"]);
 /** Reads the characters of the billing period. Throws ReadError. */
 export async function read(context: ReadContext): Promise<Reading> {
   const answer = await context.getJson("/v1/user/subscription", subscriptionAnswer, { judge });
-  const { character_count: used, character_limit: limit, next_character_count_reset_unix: resetsAt } = answer;
+  const { character_count: used, character_limit: included, next_character_count_reset_unix: resetsAt } = answer;
+  const extension = answer.can_extend_character_limit === true ? answer.max_credit_limit_extension : 0;
+  // Once what is included is used up, the service goes on as far as the extension reaches.
+  const beyond = included !== "unknown" && used >= included && extension !== 0;
+  const limit = beyond && extension !== "unknown" ? included + extension : included;
   const notices: Notice[] = [];
   if (answer.tier !== null) notices.push({ key: "notice.plan", params: { plan: answer.tier } });
   if (answer.status !== null && !ACTIVE.has(answer.status)) {
     notices.push({ key: "notice.plan-inactive", params: { state: answer.status } });
   }
+  if (beyond) notices.push({ key: "notice.goes-on-beyond", params: { amount: used - included } });
   return {
     account: null,
     notices,
@@ -25,7 +30,7 @@ export async function read(context: ReadContext): Promise<Reading> {
         unit: { kind: "characters" },
         limit,
         used,
-        remaining: subtract(limit, used),
+        remaining: beyond && extension === "unknown" ? "unknown" : subtract(limit, used),
         window: { kind: "period", resetsAt, resetBasis: "reported" },
         scope: "account",
         confidence: "reported",

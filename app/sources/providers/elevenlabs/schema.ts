@@ -10,6 +10,10 @@ export const subscriptionAnswer = z.object({
   /** Used since the last reset; may pass the limit where overage is allowed. */
   character_count: count,
   character_limit: ifTold(count),
+  /** Use beyond the limit is allowed, and billed. */
+  can_extend_character_limit: z.boolean().nullish().catch(null),
+  /** By how much at most; 0: not at all. Not told, or in another form ("unlimited"), is not told. */
+  max_credit_limit_extension: ifTold(count).catch("unknown"),
   /** Epoch seconds; null where the tier has no reset. */
   next_character_count_reset_unix: epochSeconds,
 });

@@ -34,6 +34,12 @@ describe("the Grok reader", () => {
     expect(await poll({ billingPeriodEnd })).toMatchObject([{ used: 0, remaining: 100 }]);
   });
 
+  it("takes null for nothing told", async () => {
+    expect(await poll({ creditUsagePercent: null, billingPeriodEnd })).toMatchObject([
+      { used: "unknown", remaining: "unknown" },
+    ]);
+  });
+
   it("prefers the end of the present period to that of the bill", async () => {
     const currentPeriod = { end: "2026-12-01T00:00:00Z" };
     expect(await poll({ currentPeriod, billingPeriodEnd })).toMatchObject([

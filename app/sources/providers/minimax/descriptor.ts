@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({});
@@ -24,11 +25,12 @@ export const minimax: SourceDescriptor<MiniMaxOptions> = {
   optionFields: [],
   known: {
     env: ["MINIMAX_API_KEY"],
-    files: ["/minimax-coding-plan/key", "/minimax/key"].map((pointer) => ({
-      tool: "opencode",
-      paths: ["$XDG_DATA_HOME/opencode/auth.json", "~/.local/share/opencode/auth.json"],
-      pointer,
-    })),
+    files: [
+      opencodeKey("minimax-coding-plan"),
+      opencodeKey("minimax-cn-coding-plan", "https://api.minimaxi.com"),
+      opencodeKey("minimax"),
+    ],
+    otherKeys: { "sk-api-": "MiniMax's API, which is paid by use" },
   },
   recognition: { hosts: ["api.minimax.io", "api.minimaxi.com"], keyPrefixes: ["sk-cp-"] },
   load: async () => (await import("./read.ts")).read,

@@ -23,7 +23,10 @@ export const moonshot: SourceDescriptor<MoonshotOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [currency.field],
-  known: { env: ["MOONSHOT_API_KEY"], files: [opencodeKey("moonshotai")] },
+  known: {
+    env: ["MOONSHOT_API_KEY"],
+    files: [opencodeKey("moonshotai"), opencodeKey("moonshotai-cn", "https://api.moonshot.cn")],
+  },
   recognition: { hosts: Object.keys(CURRENCIES) },
   load: async () => (await import("./read.ts")).read,
 };

@@ -66,7 +66,14 @@ describe("the spend limit", () => {
     ["0, as where none is set", limitOf(0), "unlimited"],
     ["another interval", limitOf(50_000, { interval: "day" }), "unknown"],
     ["another currency", limitOf(50_000, { currency: "EUR" }), "unknown"],
-    ["404, as where none is set", { "GET /v1/organization/spend_limit": { status: 404, body: {} } }, "unlimited"],
+    [
+      "404, which may mean that none is set",
+      { "GET /v1/organization/spend_limit": { status: 404, body: {} } },
+      "unknown",
+    ],
+    ["null", limitOf(null, { currency: null, interval: null }), "unknown"],
+    ["an answer of null", { "GET /v1/organization/spend_limit": { body: null } }, "unknown"],
+    ["no currency", limitOf(50_000, { currency: null }), "unknown"],
     ["401", { "GET /v1/organization/spend_limit": { status: 401, body: {} } }, "unknown"],
     ["403", { "GET /v1/organization/spend_limit": { status: 403, body: {} } }, "unknown"],
   ])("told as %s", async (_, answer, limit) => {

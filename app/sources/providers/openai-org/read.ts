@@ -1,10 +1,10 @@
 import { type Amount, subtract } from "../../../quota/amount.ts";
-import { ReadError } from "../../../quota/failure.ts";
 import type { Reading } from "../../../quota/reading.ts";
 import { allPages } from "../../all-pages.ts";
 import { type Cost, sumOfCosts } from "../../cost-sum.ts";
 import { monthToDate } from "../../month-to-date.ts";
 import type { ReadContext } from "../../source.ts";
+import { unlessHidden } from "../../unless-hidden.ts";
 import { costsPage, spendLimitAnswer } from "./schema.ts";
 
 /** The report of a day is complete by the next one. */
@@ -40,23 +40,14 @@ export async function read(context: ReadContext): Promise<Reading> {
   };
 }
 
-/** Unlimited where none is set; unknown where the key may not see it, or it counts something else than a month's costs. */
+/**
+ * Unlimited where the answer is a limit of 0; unknown where the key may not see it, where it counts something else than a month's
+ * costs, and where the route is not there: that none is set is only presumed of a 404.
+ */
 async function readLimit(context: ReadContext, currency: string): Promise<Amount> {
-  try {
-    const answer = await context.getJson("/v1/organization/spend_limit", spendLimitAnswer);
-    if (answer.threshold_amount === 0) return "unlimited";
-    const fits = answer.currency === currency && (answer.interval ?? "month") === "month";
-    return fits ? answer.threshold_amount : "unknown";
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    switch (error.failure.cause) {
-      case "not-found":
-        return "unlimited";
-      case "key-refused":
-      case "key-lacks-permission":
-        return "unknown";
-      default:
-        throw error;
-    }
-  }
+  const answer = await unlessHidden(() => context.getJson("/v1/organization/spend_limit", spendLimitAnswer));
+  if (answer === null || answer.threshold_amount === "unknown") return "unknown";
+  if (answer.threshold_amount === 0) return "unlimited";
+  const fits = answer.currency === currency && (answer.interval ?? "month") === "month";
+  return fits ? answer.threshold_amount : "unknown";
 }

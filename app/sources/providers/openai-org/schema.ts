@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { pageOf } from "../../all-pages.ts";
 import { currencyCode } from "../../currency.ts";
-import { moneyIn, signedMoney } from "../../numbers.ts";
+import { ifTold, moneyIn, signedMoney } from "../../numbers.ts";
 import { optionalText } from "../../optional-text.ts";
 
 const EXPONENT = /^-?\d{1,30}(\.\d{1,60})?[eE][+-]?\d{1,5}$/;
@@ -17,10 +17,12 @@ export const costsPage = pageOf(
   z.object({ results: z.array(z.object({ amount: z.object({ value: dollars, currency: currencyCode }) })) }),
 );
 
-/** `GET /v1/organization/spend_limit`. In cents, unlike the costs; micros after parsing. 404 where none is set. */
-export const spendLimitAnswer = z.object({
-  /** 0: none is set, for one that is set is at least a cent. */
-  threshold_amount: moneyIn(100),
-  currency: currencyCode,
-  interval: optionalText,
-});
+/** `GET /v1/organization/spend_limit`. In cents, unlike the costs; micros after parsing. What it answers where none is set is not documented. */
+export const spendLimitAnswer = z
+  .object({
+    /** 0: none is set, for one that is set is at least a cent. */
+    threshold_amount: ifTold(moneyIn(100)),
+    currency: currencyCode.nullish().catch(null),
+    interval: optionalText,
+  })
+  .nullable();

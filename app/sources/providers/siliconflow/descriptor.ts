@@ -23,7 +23,10 @@ export const siliconflow: SourceDescriptor<SiliconFlowOptions> = {
   auth: { header: "authorization", prefix: "Bearer " },
   optionsSchema: options,
   optionFields: [currency.field],
-  known: { env: ["SILICONFLOW_API_KEY"], files: [opencodeKey("siliconflow")] },
+  known: {
+    env: ["SILICONFLOW_API_KEY"],
+    files: [opencodeKey("siliconflow"), opencodeKey("siliconflow-cn", "https://api.siliconflow.cn")],
+  },
   recognition: { hosts: Object.keys(CURRENCIES) },
   load: async () => (await import("./read.ts")).read,
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idOption } from "../../id-option.ts";
+import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
 const options = z.object({ organizationId: idOption, projectId: idOption });
@@ -36,11 +37,11 @@ export const zai: SourceDescriptor<ZaiOptions> = {
   ],
   known: {
     env: ["ZAI_API_KEY", "Z_AI_API_KEY", "ZHIPU_API_KEY"],
-    files: ["/zai-coding-plan/key", "/zai/key"].map((pointer) => ({
-      tool: "opencode",
-      paths: ["$XDG_DATA_HOME/opencode/auth.json", "~/.local/share/opencode/auth.json"],
-      pointer,
-    })),
+    files: [
+      opencodeKey("zai-coding-plan"),
+      opencodeKey("zhipuai-coding-plan", "https://open.bigmodel.cn"),
+      opencodeKey("zai"),
+    ],
   },
   recognition: { hosts: ["api.z.ai", "open.bigmodel.cn", "bigmodel.cn"] },
   load: async () => (await import("./read.ts")).read,
