@@ -72,6 +72,16 @@ describe("the ZenMux reader", () => {
   });
 
   it.each([
+    [{ quota_5_hour: null }, ["notice.nothing-told"]],
+    [null, ["notice.no-plan", "notice.nothing-told"]],
+  ])("says that nothing is told where it is so: %j", async (data, expected) => {
+    const refusal = { status: 403, body: { success: false } };
+    const outcome = await outcomeOf(source, { [DETAIL]: { body: { success: true, data } }, [BALANCE]: refusal });
+    expect(outcome.ok && outcome.reading.notices.map(({ key }) => key)).toEqual(expected);
+    expect(outcome).toMatchObject({ reading: { meters: [] } });
+  });
+
+  it.each([
     [403, "key-lacks-permission"],
     [404, "not-found"],
   ])("names the cause where neither may be seen (%i)", async (status, cause) => {

@@ -18,10 +18,12 @@ export async function read(context: ReadContext): Promise<Reading> {
   if (told instanceof ReadError && balance === null) throw told;
   // Who lives on a subscription needs no purse, and an empty one beside it is no quota that ran out.
   const purse = (balance ?? []).filter(({ remaining }) => remaining !== 0 || subscription.length === 0);
+  const meters = [...subscription, ...purse];
   return {
     account: null,
-    notices: told instanceof ReadError ? [{ key: "notice.no-limits-told", params: {} }] : notices(told),
-    meters: [...subscription, ...purse],
+    notices:
+      told instanceof ReadError ? [{ key: "notice.no-limits-told", params: {} }] : notices(told, meters.length === 0),
+    meters,
   };
 }
 
@@ -82,12 +84,14 @@ async function readBalance(context: ReadContext): Promise<Meter[] | null> {
   });
 }
 
-function notices(subscription: Subscription | null): Notice[] {
-  if (subscription === null) return [{ key: "notice.no-plan", params: {} }];
+function notices(subscription: Subscription | null, nothingTold: boolean): Notice[] {
+  const nothing: Notice[] = nothingTold ? [{ key: "notice.nothing-told", params: {} }] : [];
+  if (subscription === null) return [{ key: "notice.no-plan", params: {} }, ...nothing];
   const { plan, account_status: state } = subscription;
   const tier = plan?.tier ?? null;
   return [
     ...(tier === null ? [] : [{ key: "notice.plan", params: { plan: tier } }]),
     ...(state === null || state === "healthy" ? [] : [{ key: "notice.account-status", params: { state } }]),
+    ...nothing,
   ];
 }
