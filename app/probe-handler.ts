@@ -24,7 +24,7 @@ export async function answerProbe(
   { address, key, allowPlainHttp }: CallParsedInput<"sources.probe">,
   ports: ProbeCallPorts,
 ): Promise<ProbeReply> {
-  const given = withPasted(address, key);
+  const given = await withPasted(address, key);
   const origin = given.address === "" ? null : originOf(given.address, allowPlainHttp);
   const found = await lookUp(given.key, origin, ports);
   if (!found.lookup.found) return { type: "needs-key", reason: found.lookup.reason, detail: found.lookup.detail };
@@ -64,10 +64,14 @@ function withKeyMarks(result: ProbeResult, key: string, { fingerprints }: ProbeC
 }
 
 /** What was pasted as one text is taken apart; a key of its own field goes before one in the text. */
-function withPasted(text: string, key: KeyInput | null): { readonly address: string; readonly key: KeyInput } {
+async function withPasted(
+  text: string,
+  key: KeyInput | null,
+): Promise<{ readonly address: string; readonly key: KeyInput }> {
   const address = text.trim();
-  if (key !== null && !/\s/.test(address)) return { address, key };
-  const pasted = understandPaste(address);
+  // The page of a gateway is often pasted with what its browser put behind it, which is no part of the address.
+  if (key !== null && !/\s/.test(address)) return { address: address.replace(/[?#].*$/s, ""), key };
+  const pasted = await understandPaste(address);
   if (!pasted.ok) throw new CallFailure("invalid-address", "not-a-url");
   const own = key ?? keyInputOf(pasted.key);
   if (own === null) throw new CallFailure("key-required");

@@ -48,6 +48,13 @@ export const probe = {
   "probe.paste.user-and-password": "A user name with a password cannot be used. Plimsoll needs a key.",
   "probe.paste.address-in-variable":
     "The address is in a variable that Plimsoll does not know. Paste the address itself.",
+  "probe.paste.several-addresses": "Several addresses are in this. Paste only the part with the one that you mean.",
+  "probe.paste.several-keys":
+    "Several keys are in this, and none of them is certain to be the right one. Enter the key itself.",
+  "probe.paste.several-parties":
+    "The key in this does not stand with the address, so it may be for another service and was not taken. Enter the right key.",
+  "probe.paste.key-from-command":
+    "The key in this comes out of a command, and Plimsoll runs none. Enter the key itself, or the variable that holds it.",
   "probe.paste.no-address": "There is no address in this command.",
   "probe.paste.key-cannot-be-sent": "The key in this holds a character that no key has. Copy it again.",
 } as const satisfies Readonly<Record<string, string>>;

@@ -128,7 +128,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(dialog.getByRole("button", { name: "Save", exact: true })).toBeEnabled();
       await choice.getByRole("radio", { name: /one-api/ }).check();
       await expect(outcome).toContainText("There is no quota route at this address");
-      await expect(dialog.getByRole("button", { name: "Save without a passing test" })).toBeVisible();
+      await expect(dialog.getByRole("button", { name: "Save anyway" })).toBeVisible();
       await expectAccessible(page);
       await choice.getByRole("radio", { name: /new-api/ }).check();
       await dialog.getByRole("button", { name: "Save", exact: true }).click();
@@ -311,7 +311,7 @@ test("says which key a kind takes that refused this one", async ({ startHost, op
   await open(host, "settings", "#add");
   const dialog = await filled(page);
   await find(dialog);
-  await expect(outcomeOf(dialog)).toContainText("The gateway refused the key");
+  await expect(outcomeOf(dialog)).toContainText("The service refused the key");
   await expect(outcomeOf(dialog)).toContainText("OpenRouter takes an inference key.");
   await expect(dialog.getByLabel("Key to paste")).toBeFocused();
   await expect(dialog.getByRole("button", { name: "Find out" })).toBeEnabled();
@@ -378,4 +378,22 @@ test("fits 320 px", async ({ startHost, open, page }) => {
       .map(({ className }) => String(className)),
   );
   expect(clipped.filter((name) => !/control|visually-hidden/.test(name))).toEqual([]);
+});
+
+test("takes no key with the address of another, and keeps none of an earlier text", async ({
+  startHost,
+  open,
+  page,
+}) => {
+  await open(await startHost(states.empty()), "settings", "#add");
+  const dialog = page.getByRole("dialog");
+  await paste(addressOf(dialog), `curl https://a.example.org/v1 -H "Authorization: Bearer ${KEY}"`);
+  await expect(dialog.getByLabel("Key to paste")).toHaveValue(KEY);
+  await paste(
+    addressOf(dialog),
+    `{"openai": {"apiKey": "${KEY}"}, "lmstudio": {"baseURL": "https://b.example.org/v1"}}`,
+  );
+  await expect(addressOf(dialog)).toHaveValue("https://b.example.org/v1");
+  await expect(dialog.getByLabel("Key to paste")).toHaveValue("");
+  await expect(dialog.getByText("may be for another service and was not taken")).toBeVisible();
 });

@@ -1,12 +1,14 @@
 import { parse } from "shell-quote";
+import { FLAGS, LETTERS_WITH_VALUE, OPTIONS_WITH_VALUE } from "./curl-options.ts";
 import { type Found, keyOf, type PastedKey, type PasteProblem } from "./pasted-found.ts";
+import { isKeyHeader, keyInHeader } from "./pasted-names.ts";
 
-/** Options of curl that take a value, so that the value is not taken for the address. */
-const TAKES_VALUE =
-  /^(?:-[XdoAemcbFTxwKEQyYzrtuUCDP]|--(?:request|data|data-raw|data-binary|data-ascii|data-urlencode|json|output|user-agent|referer|max-time|connect-timeout|retry|retry-delay|retry-max-time|cookie|cookie-jar|form|form-string|upload-file|proxy|write-out|config|cert|key|cacert|capath|resolve|interface|range|dump-header|limit-rate|ciphers|tls-max|proxy-user))$/;
+/** Where a command begins: in a line of its own, behind a prompt, another command, or a word that runs it. */
+const BEGINNING =
+  /(?:^|[\n;&|(`]|\$ |> |% |\b(?:sudo|doas|time|exec|command|nohup|env|then|do)(?:\s+-\S+)*\s|(?:^|[\n\s])[A-Za-z_]\w*=\S*\s)\s*(?:[^\s()`;&|]{0,200}\/)?curl(?:\.exe)?(?=[\s^\\])/i;
 
-/** Headers that carry keys; other headers are none of our business. */
-const KEY_HEADER = /^(?:authorization|proxy-authorization|(?:[\w-]+-)?(?:api-?key|token|auth|key|vk))$/i;
+/** Options by which a user and a password are sent. */
+const USER_AND_PASSWORD: ReadonlySet<string> = new Set(["user", "basic", "digest", "ntlm", "negotiate", "anyauth"]);
 
 /**
  * Address and key of the first curl command in a text; null when there is none. `variables` are those that the text itself sets.
@@ -16,47 +18,73 @@ export function readCurl(
   text: string,
   variables: ReadonlyMap<string, string>,
 ): Found | { readonly problem: PasteProblem } | null {
-  const start = /(?:^|[\n;&|]|\$ |> |% )\s*(?:\S*\/)?curl(?:\.exe)?(?=[\s^\\])/i.exec(text);
+  const start = BEGINNING.exec(text);
   if (start === null) return null;
-  const words = tokens(oneLine(text.slice(start.index)), variables);
+  const words = tokens(oneLine(text.slice(start.index + start[0].length)), variables);
   if (words === null) return { problem: "not-understood" };
-  let baseUrl: string | null = null;
+  const addresses: string[] = [];
   let key: PastedKey | null = null;
-  for (let at = 1; at < words.length; at += 1) {
-    const word = words[at] ?? "";
-    const value = words[at + 1] ?? "";
-    if (/^(?:-u.*|--user(?:=.*)?|--basic|--digest|--ntlm|--negotiate)$/s.test(word)) {
-      return { problem: "user-and-password" };
-    }
-    const header = optionValue(word, value, "-H", "--header");
-    const address = optionValue(word, value, null, "--url");
-    const bearer = optionValue(word, value, null, "--oauth2-bearer");
-    if (header !== null) {
-      const told = headerKey(header);
+  for (const { option, value } of optionsOf(words)) {
+    if (USER_AND_PASSWORD.has(option)) return { problem: "user-and-password" };
+    if (option === "header") {
+      const told = headerKey(value);
       if (told === "user-and-password") return { problem: told };
       key ??= told;
-    } else if (address !== null) baseUrl ??= address;
-    else if (bearer !== null) key ??= keyOf(bearer);
-    else if (!word.startsWith("-") && isAddress(word)) baseUrl ??= word;
-    const attached = word.includes("=") || (word.startsWith("-H") && word.length > 2);
-    const separate = /^(?:-H|--header|--url|--oauth2-bearer)$/.test(word) || TAKES_VALUE.test(word);
-    if (separate && !attached) at += 1;
+    } else if (option === "oauth2-bearer") key ??= keyOf(value);
+    else if (option === "url" || (option === "" && isAddress(value))) addresses.push(value);
   }
-  return baseUrl === null ? { problem: "no-address" } : { baseUrl, key };
+  const [baseUrl] = addresses;
+  if (baseUrl === undefined) return { problem: "no-address" };
+  // One command sends its key to all of them, but only one can be meant.
+  if (new Set(addresses.map(originOf)).size > 1) return { problem: "several-addresses" };
+  return { baseUrl, key, leftOut: null };
 }
 
-/** "-H value", "-Hvalue", "--header value", "--header=value". */
-function optionValue(word: string, next: string, short: string | null, long: string): string | null {
-  if (word === long || word === short) return next;
-  if (word.startsWith(`${long}=`)) return word.slice(long.length + 1);
-  return short !== null && word.startsWith(short) && !word.startsWith("--") ? word.slice(short.length) : null;
+interface Option {
+  /** Its long name, "" for a word that belongs to no option. */
+  readonly option: string;
+  readonly value: string;
+}
+
+/** The words of one request as curl takes them: "-sH value", "-Hvalue", "--header value", "--header=value" are all one. */
+function optionsOf(words: readonly string[]): Option[] {
+  const options: Option[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? "";
+    const next = () => words[++at] ?? "";
+    if (word === "--next" || word === "-:") return options;
+    if (word.startsWith("--")) {
+      const [, name = "", , attached] = /^--([^=]*)(=(.*))?$/s.exec(word) ?? [];
+      if (attached !== undefined) options.push({ option: name, value: attached });
+      else if (OPTIONS_WITH_VALUE.has(name)) options.push({ option: name, value: next() });
+      else {
+        options.push({ option: name, value: "" });
+        // What an option that is not known takes is not known either.
+        if (!FLAGS.has(name) && !name.startsWith("no-") && !(words[at + 1] ?? "-").startsWith("-")) at += 1;
+      }
+    } else if (word.startsWith("-") && word.length > 1) {
+      for (let letter = 1; letter < word.length; letter += 1) {
+        const option = LETTERS_WITH_VALUE.get(word.charAt(letter));
+        if (option === undefined) continue;
+        const rest = word.slice(letter + 1);
+        options.push({ option, value: rest === "" ? next() : rest });
+        break;
+      }
+    } else options.push({ option: "", value: word });
+  }
+  return options;
 }
 
 function headerKey(header: string): PastedKey | "user-and-password" | null {
   const [, name = "", value = ""] = /^\s*([\w-]+)\s*:\s*(.*?)\s*$/s.exec(header) ?? [];
-  if (!KEY_HEADER.test(name) || value === "") return null;
-  if (/^basic\s/i.test(value)) return "user-and-password";
-  return keyOf(value.replace(/^(?:bearer|token|key)\s+/i, ""));
+  if (!isKeyHeader(name) || value === "") return null;
+  const key = keyInHeader(value);
+  return key === "user-and-password" ? key : keyOf(key);
+}
+
+function originOf(address: string): string {
+  const whole = /^[a-z]+:\/\//i.test(address) ? address : `http://${address}`;
+  return URL.canParse(whole) ? new URL(whole).origin : address;
 }
 
 function isAddress(word: string): boolean {
@@ -78,7 +106,7 @@ function tokens(command: string, variables: ReadonlyMap<string, string>): string
   try {
     const words: string[] = [];
     for (const line of logicalLines(command)) {
-      for (const entry of parse(line, (name) => variables.get(name) ?? `\${${name}}`)) {
+      for (const entry of parse(line, (name) => (name === "" ? "$" : (variables.get(name) ?? `\${${name}}`)))) {
         if (typeof entry === "string") words.push(entry);
         // "https://host/v1?x=1" is a glob to a shell.
         else if ("pattern" in entry) words.push(entry.pattern);

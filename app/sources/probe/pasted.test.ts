@@ -12,9 +12,9 @@ describe("understandPaste", () => {
   it.each<[string, string, Partial<Pasted>]>([
     ["an address", "https://llm.example.org/v1", { from: "address", baseUrl: "https://llm.example.org/v1", key: null }],
     [
-      "an address with a query, left for the form to judge",
-      "https://a.example/?x=1",
-      { from: "address", baseUrl: "https://a.example/?x=1" },
+      "an address with a query, without it",
+      "https://a.example/ui/?page=keys#x",
+      { from: "address", baseUrl: "https://a.example/ui/" },
     ],
     ["an address without its scheme", "localhost:4000/v1", { from: "address", baseUrl: "localhost:4000/v1" }],
     ["a host", "llm.example.org", { from: "address", baseUrl: "llm.example.org" }],
@@ -187,8 +187,8 @@ describe("understandPaste", () => {
       `completion(model="x", api_base="https://llm.example.org", api_key="${KEY}")`,
       { key: secret },
     ],
-  ])("reads %s", (_, text, expected) => {
-    expect(understandPaste(text)).toMatchObject({ ok: true, ...expected });
+  ])("reads %s", async (_, text, expected) => {
+    expect(await understandPaste(text)).toMatchObject({ ok: true, ...expected });
   });
 
   it.each<[string, string, string]>([
@@ -207,14 +207,18 @@ describe("understandPaste", () => {
       "key-cannot-be-sent",
     ],
     ["broken quoting", "curl ${ https://llm.example.org", "not-understood"],
-  ])("names the problem of %s", (_, text, problem) => {
-    expect(understandPaste(text)).toEqual({ ok: false, problem });
+  ])("names the problem of %s", async (_, text, problem) => {
+    expect(await understandPaste(text)).toEqual({ ok: false, problem });
   });
 
-  it("runs nothing and fills in nothing but what the text sets", () => {
-    const pasted = understandPaste('curl https://llm.example.org -H "Authorization: Bearer $(cat ~/.key)" ; rm -rf /');
+  it("runs nothing and fills in nothing but what the text sets", async () => {
+    const pasted = await understandPaste(
+      'curl https://llm.example.org -H "Authorization: Bearer $(cat ~/.key)" ; rm -rf /',
+    );
     expect(pasted).toMatchObject({ ok: true, baseUrl: "https://llm.example.org" });
-    expect(JSON.stringify(understandPaste("curl https://llm.example.org -H 'x-api-key: $HOME'"))).toContain('"HOME"');
+    expect(JSON.stringify(await understandPaste("curl https://llm.example.org -H 'x-api-key: $HOME'"))).toContain(
+      '"HOME"',
+    );
   });
 
   const piece = fc.oneof(
@@ -247,10 +251,10 @@ describe("understandPaste", () => {
     ),
   );
 
-  it("never throws, and gives only keys that can be sent", () => {
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-        const pasted = understandPaste(pieces.join(""));
+  it("never throws, and gives only keys that can be sent", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => {
+        const pasted = await understandPaste(pieces.join(""));
         if (!pasted.ok || pasted.key === null) return;
         if (pasted.key.type === "env") expect(pasted.key.name).toMatch(/^[A-Za-z_]\w*$/);
         else expect(checkKey(pasted.key.secret)).toEqual({ ok: true, key: pasted.key.secret });
@@ -259,7 +263,7 @@ describe("understandPaste", () => {
     );
   });
 
-  it("is quick with the worst that fits", () => {
+  it("is quick with the worst that fits", async () => {
     for (const unit of [
       'curl "',
       "'\\\"",
@@ -276,8 +280,8 @@ describe("understandPaste", () => {
       "^\n",
     ]) {
       const started = performance.now();
-      understandPaste(`curl ${unit.repeat(Math.floor((MAX_PASTE - 5) / unit.length))}`);
-      understandPaste(unit.repeat(Math.floor(MAX_PASTE / unit.length)));
+      await understandPaste(`curl ${unit.repeat(Math.floor((MAX_PASTE - 5) / unit.length))}`);
+      await understandPaste(unit.repeat(Math.floor(MAX_PASTE / unit.length)));
       // A slow machine is ten times as fast as this; what grows with the square is not.
       expect(performance.now() - started, JSON.stringify(unit)).toBeLessThan(5_000);
     }

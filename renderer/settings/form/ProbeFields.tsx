@@ -1,10 +1,12 @@
 import { ClipboardCheck } from "lucide-react";
-import { type ClipboardEvent, type DragEvent, useState } from "react";
+import { type ClipboardEvent, type DragEvent, useRef, useState } from "react";
 import { type Pasted, understandPaste } from "../../../app/sources/probe/pasted.ts";
+import { isPlainAddress } from "../../../app/sources/probe/pasted-plain.ts";
 import { pasteProblemWords } from "../../../app/wording/probe-words.ts";
 import { classNames } from "../../theme/class-names.ts";
 import { Field } from "../../ui/Field.tsx";
 import { useWords } from "../../words.tsx";
+import { withAddress } from "./draft.ts";
 import { fieldProblem } from "./field-problem.ts";
 import { KeyFields } from "./KeyFields.tsx";
 import { PlainHttpConsent } from "./PlainHttpConsent.tsx";
@@ -19,17 +21,26 @@ export function ProbeFields({ form }: { readonly form: GatewayFormModel }) {
   const { t } = useWords();
   const { values, set, error } = form;
   const [pasted, setPasted] = useState<Pasted | null>(null);
+  /** Taking a text apart may take a moment: it is for the form as it is then, and the last of several counts. */
+  const latest = useRef({ values, pastes: 0 });
+  latest.current.values = values;
   const problem = pasted?.ok === false ? pasteProblemWords(pasted.problem, t) : fieldProblem(error, "address", t);
 
   function takeApart(event: ClipboardEvent | DragEvent, data: DataTransfer): void {
     const text = data.getData("text");
-    const understood = understandPaste(text);
+    latest.current.pastes += 1;
+    setPasted(null);
     // An address alone is pasted as it is, also into the middle of another.
-    const plain = understood.ok ? understood.from === "address" : !/\s/.test(text.trim());
-    setPasted(plain ? null : understood);
-    if (plain) return;
+    if (isPlainAddress(text)) return;
     event.preventDefault();
-    if (understood.ok) set(withPasted(values, understood));
+    void take(text, latest.current.pastes);
+  }
+
+  async function take(text: string, paste: number): Promise<void> {
+    const understood = await understandPaste(text);
+    if (latest.current.pastes !== paste) return;
+    setPasted(understood);
+    if (understood.ok) set(withPasted(latest.current.values, understood));
   }
 
   return (
@@ -53,7 +64,7 @@ export function ProbeFields({ form }: { readonly form: GatewayFormModel }) {
               onDrop={(event) => takeApart(event, event.dataTransfer)}
               onChange={(event) => {
                 setPasted(null);
-                set({ ...values, baseUrl: event.target.value });
+                set(withAddress(values, event.target.value));
               }}
             />
           )}
@@ -67,12 +78,18 @@ export function ProbeFields({ form }: { readonly form: GatewayFormModel }) {
           )}
         </p>
       </div>
-      <PlainHttpConsent form={form} />
+      {form.needsConsent && (
+        <PlainHttpConsent
+          checked={values.allowPlainHttp}
+          onChange={(allowPlainHttp) => set({ ...values, allowPlainHttp })}
+        />
+      )}
       <KeyFields form={form} existing={null} />
     </>
   );
 
-  function taken({ baseUrl, key }: Extract<Pasted, { ok: true }>): string {
+  function taken({ baseUrl, key, leftOut }: Extract<Pasted, { ok: true }>): string {
+    if (leftOut !== null) return pasteProblemWords(leftOut, t);
     if (baseUrl === null) return t("probe.taken-key");
     switch (key?.type) {
       case undefined:

@@ -3,7 +3,7 @@ import type { ProbeReply, TestResult } from "../../../app/contract/contract.ts";
 import type { Pasted } from "../../../app/sources/probe/pasted.ts";
 import type { ProbeCandidate } from "../../../app/sources/probe/result.ts";
 import { useAppStore } from "../../store/context.tsx";
-import { type FormValues, hasKey, keyOf } from "./draft.ts";
+import { type FormValues, hasKey, keyOf, originOf, withAddress } from "./draft.ts";
 import type { GatewayFormModel } from "./use-gateway-form.ts";
 
 /** How finding out what answers at an address behaves, over the form's own address and key. */
@@ -41,7 +41,7 @@ export function useProbe(form: GatewayFormModel): ProbeModel {
   const outcome = chosen === null ? null : outcomeOf(chosen, form, wanted);
 
   async function find(address = values.baseUrl): Promise<void> {
-    const asked = { ...values, baseUrl: address };
+    const asked = withAddress(values, address);
     if (address !== values.baseUrl) form.set(asked);
     const print = printOf(asked);
     setProbing(print);
@@ -54,7 +54,7 @@ export function useProbe(form: GatewayFormModel): ProbeModel {
     // Whoever changed address or key meanwhile waits for no answer to what they were.
     if (printOf(latest.current) !== print) return;
     if (!result.ok) {
-      form.fail(result.error);
+      form.fail(result.error, address);
       return;
     }
     setFound({ print, reply: result.value });
@@ -86,13 +86,18 @@ export function needsMore({ outcome }: Pick<ProbeModel, "outcome">): boolean {
   return outcome?.type === "failure" && outcome.failure.cause === "invalid-options";
 }
 
+/** A key alone does not always tell where it belongs. */
+export function isAddressNeeded({ reply }: Pick<ProbeModel, "reply">): boolean {
+  return reply?.type === "result" && reply.result.reason.code === "address-needed";
+}
+
 /** All that a probe depends on. */
 function printOf(values: FormValues): string {
   return JSON.stringify([values.baseUrl.trim(), values.allowPlainHttp, keyOf(values)]);
 }
 
 function withCandidate(values: FormValues, { kind, baseUrl, options }: ProbeCandidate): FormValues {
-  return { ...values, kind, baseUrl, options, secrets: {} };
+  return { ...withAddress(values, baseUrl), kind, options, secrets: {} };
 }
 
 /** The one to go on with; none where the user has to choose or to agree first. */
@@ -120,13 +125,17 @@ function outcomeOf(
 
 /** The form with what a pasted text holds: its address, and its key where the key's own field is. */
 export function withPasted(values: FormValues, pasted: Extract<Pasted, { ok: true }>): FormValues {
-  const baseUrl = pasted.baseUrl ?? values.baseUrl;
+  const moved = withAddress(values, pasted.baseUrl ?? values.baseUrl);
   switch (pasted.key?.type) {
-    case undefined:
-      return { ...values, baseUrl };
+    case undefined: {
+      const before = originOf(values.baseUrl);
+      const moves = pasted.from !== "address" && before !== null && before !== originOf(moved.baseUrl);
+      // A key of an earlier text does not stay with the address of this one.
+      return moves ? { ...moved, secret: "", envName: "" } : moved;
+    }
     case "secret":
-      return { ...values, baseUrl, keyFrom: "secret", secret: pasted.key.secret };
+      return { ...moved, keyFrom: "secret", secret: pasted.key.secret };
     case "env":
-      return { ...values, baseUrl, keyFrom: "env", envName: pasted.key.name };
+      return { ...moved, keyFrom: "env", envName: pasted.key.name };
   }
 }

@@ -20,7 +20,7 @@ const parts: readonly Part[] = [
   {
     folder: "app",
     folders: [],
-    packages: ["zod", "i18next", "json-p3", "structured-headers", "shell-quote"],
+    packages: ["zod", "i18next", "json-p3", "structured-headers", "shell-quote", "yaml"],
     node: false,
   },
   {

@@ -1,0 +1,66 @@
+/** curl's options in short that take a value, with their names; from curl's manual. */
+export const LETTERS_WITH_VALUE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    A: "user-agent",
+    b: "cookie",
+    c: "cookie-jar",
+    C: "continue-at",
+    d: "data",
+    D: "dump-header",
+    e: "referer",
+    E: "cert",
+    F: "form",
+    H: "header",
+    K: "config",
+    m: "max-time",
+    o: "output",
+    P: "ftp-port",
+    Q: "quote",
+    r: "range",
+    t: "telnet-option",
+    T: "upload-file",
+    u: "user",
+    U: "proxy-user",
+    w: "write-out",
+    x: "proxy",
+    X: "request",
+    y: "speed-time",
+    Y: "speed-limit",
+    z: "time-cond",
+  }),
+);
+
+/** curl's options that take a value, so that the value is not taken for the address. */
+export const OPTIONS_WITH_VALUE: ReadonlySet<string> = new Set([
+  ...LETTERS_WITH_VALUE.values(),
+  ..."abstract-unix-socket alt-svc aws-sigv4 cacert capath cert-type ciphers connect-timeout connect-to".split(" "),
+  ..."create-file-mode crlfile curves data-ascii data-binary data-raw data-urlencode delegation".split(" "),
+  ..."dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url ech egd-file engine etag-compare".split(" "),
+  ..."etag-save expect100-timeout form-string ftp-account ftp-alternative-to-user ftp-method".split(" "),
+  ..."ftp-ssl-ccc-mode happy-eyeballs-timeout-ms haproxy-clientip hostpubmd5 hostpubsha256 hsts".split(" "),
+  ..."interface ip-tos ipfs-gateway json keepalive-cnt keepalive-time key key-type krb libcurl limit-rate".split(" "),
+  ..."local-port login-options mail-auth mail-from mail-rcpt max-filesize max-redirs netrc-file noproxy".split(" "),
+  ..."oauth2-bearer output-dir parallel-max parallel-max-host pass pinnedpubkey preproxy proto".split(" "),
+  ..."proto-default proto-redir proxy-cacert proxy-capath proxy-cert proxy-cert-type proxy-ciphers".split(" "),
+  ..."proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey".split(" "),
+  ..."proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser".split(" "),
+  ..."proxy1.0 pubkey random-file rate request-target resolve retry retry-delay retry-max-time".split(" "),
+  ..."sasl-authzid service-name sigalgs socks4 socks4a socks5 socks5-gssapi-service socks5-hostname".split(" "),
+  ..."stderr tftp-blksize tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii".split(" "),
+  ..."trace-config unix-socket upload-flags url url-query variable vlan-priority".split(" "),
+]);
+
+/** Its usual options without a value. */
+export const FLAGS: ReadonlySet<string> = new Set([
+  ..."anyauth append basic ca-native compressed compressed-ssh create-dirs crlf digest disable".split(" "),
+  ..."disable-eprt disable-epsv fail fail-early fail-with-body false-start form-escape get globoff".split(" "),
+  ..."haproxy-protocol head http0.9 http1.0 http1.1 http2 http2-prior-knowledge http3 http3-only".split(" "),
+  ..."ignore-content-length include insecure ipv4 ipv6 junk-session-cookies list-only location".split(" "),
+  ..."location-trusted manual metalink negotiate netrc netrc-optional next ntlm parallel".split(" "),
+  ..."parallel-immediate path-as-is post301 post302 post303 progress-bar progress-meter proxy-anyauth".split(" "),
+  ..."proxy-basic proxy-digest proxy-insecure proxy-ntlm proxytunnel raw remote-header-name".split(" "),
+  ..."remote-name remote-name-all remote-time remove-on-error retry-all-errors retry-connrefused".split(" "),
+  ..."show-error show-headers silent skip-existing ssl ssl-reqd sslv2 sslv3 styled-output".split(" "),
+  ..."suppress-connect-headers tcp-fastopen tcp-nodelay tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3".split(" "),
+  ..."tr-encoding trace-ids trace-time use-ascii verbose version xattr".split(" "),
+]);
