@@ -41,18 +41,18 @@ export interface Site {
 
 /**
  * Asks what the site's figures mean. The route is public, and is asked without the key. A site that keeps it to itself is read in
- * units that it does not name; so is one whose limiter or page for browsers stands before it, since the figures come by other routes.
- * Throws ReadError, also where the route tells no rate that the figures need.
+ * units that it does not name; so is one with a page for browsers before it, since the figures come by other routes. A limiter ends the
+ * poll: it lets the next one pass, and figures must not change their unit from poll to poll. Throws ReadError, also where the route tells no rate that the figures need.
  */
 export async function readSite(context: ReadContext): Promise<Site> {
   const told = await unlessHidden(async () => {
     const { data } = await context.getJson("/api/status", statusAnswer, { secrets: [] });
     return siteOf(data);
-  }, SHUT);
+  }, PAGES);
   return told ?? unnamedUnits;
 }
 
-const SHUT = ["rate-limited", "challenge-page"] as const;
+const PAGES = ["challenge-page"] as const;
 
 const unnamedUnits: Site = {
   unit: { kind: "units" },

@@ -40,7 +40,6 @@ describe("the new-api reader", () => {
   });
 
   it.each<[string, CannedAnswer]>([
-    ["a limiter", { status: 429, body: "{}" }],
     ["a page", { body: "<!doctype html><html></html>", headers: { "content-type": "text/html" } }],
     ["a refusing page", { status: 403, body: "<html>", headers: { "content-type": "text/html" } }],
   ])("reads units without a name where %s stands before the status", async (_, status) => {

@@ -78,7 +78,6 @@ describe("the one-api reader", () => {
   });
 
   it.each<[string, CannedAnswer]>([
-    ["a limiter", { status: 429, body: "{}" }],
     ["a page", { body: "<!doctype html><html></html>", headers: { "content-type": "text/html" } }],
   ])("reads units without a name where %s stands before the status", async (_, status) => {
     const { reading } = await poll({ ...billing(50, 100), "/api/status": status });
@@ -88,6 +87,7 @@ describe("the one-api reader", () => {
 
   it.each([
     ["breaks", { status: 500, body: "{}" }, "server-error"],
+    ["has a limiter", { status: 429, body: "{}" }, "rate-limited"],
     ["has no rate", { body: '{"data":{}}' }, "unexpected-shape"],
     ["has a rate of 0", { body: '{"data":{"quota_per_unit":0}}' }, "unexpected-shape"],
     [
