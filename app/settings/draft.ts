@@ -17,7 +17,7 @@ export interface AcceptedDraft {
 /**
  * Judges what the add or edit form (or the CLI) sent. `existing` is the source being edited, null for a new one.
  * Throws CallFailure: unknown-kind, invalid-address (detail: a BaseUrlProblem), plain-http-needs-consent,
- * invalid-key (detail: `keyProblem.*`), key-required, invalid-options.
+ * invalid-key (detail: `keyProblem.*`), key-required (detail: the name of a further secret; null for the key), invalid-options.
  */
 export async function acceptDraft(
   draft: SourceDraft,
@@ -49,7 +49,7 @@ export async function acceptDraft(
   const { credential, secret } = acceptKey(draft.key, sameOrigin ? existing.credential : undefined, address.origin);
   const secrets = Object.entries(draft.secrets).map(([name, input]) => {
     const saved = sameOrigin ? new Map(Object.entries(existing.secrets)).get(name) : undefined;
-    return { name, ...acceptKey(input, saved, address.origin) };
+    return { name, ...acceptKey(input, saved, address.origin, name) };
   });
   const label = cleanText(draft.label);
   const baseUrl = withoutApiPath(address.url, descriptor.apiPaths ?? []);
@@ -82,11 +82,12 @@ function originOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).origin : null;
 }
 
-/** `saved` is what `keep` keeps: undefined where there is nothing, or it belongs to another origin. */
+/** `saved` is what `keep` keeps: undefined where there is nothing, or it belongs to another origin. `name` is of a further secret. */
 function acceptKey(
   input: KeyInput,
   saved: Credential | undefined,
   origin: string,
+  name: string | null = null,
 ): { credential: Credential; secret: string | null } {
   switch (input.type) {
     case "secret": {
@@ -111,7 +112,7 @@ function acceptKey(
     }
     case "keep": {
       // A key must not follow an address to another origin without its owner typing it again.
-      if (saved === undefined) throw new CallFailure("key-required");
+      if (saved === undefined) throw new CallFailure("key-required", name);
       return { credential: saved, secret: null };
     }
   }

@@ -137,7 +137,7 @@ describe("trayModel", () => {
     );
     expect(lines.map((line) => line.text)).toEqual([
       "Home: 5% · 50 left of 1,000 tokens",
-      "Lab: The gateway cannot be reached",
+      "Lab: The service cannot be reached",
       "Work: 90% · 900 left of 1,000 tokens",
     ]);
     expect(tooltip.split("\n")[0]).toBe("Plimsoll");

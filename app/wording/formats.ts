@@ -131,10 +131,20 @@ export function formatAge(ms: number, f: Formats): string {
 
 /** The length of a window or interval, exact in its largest unit where it divides: "5 hr", "7 days", "90 min". */
 export function formatInterval(ms: number, f: Formats): string {
-  if (ms >= DAY && ms % DAY === 0) return f.unit(ms / DAY, "day");
-  if (ms >= HOUR && ms % HOUR === 0) return f.unit(ms / HOUR, "hour");
-  if (ms >= MINUTE) return f.unit(Math.round(ms / MINUTE), "minute");
-  return f.unit(Math.round(ms / 1000), "second");
+  return f.unit(...inLargestUnit(ms));
+}
+
+/** The same in front of a noun: "5-hour", "7-day", "90-minute". */
+export function formatLengthOf(ms: number, f: Formats, t: Translate): string {
+  const [number, unit] = inLargestUnit(ms);
+  return t(`window.length-${unit}`, { number: f.number(number) });
+}
+
+function inLargestUnit(ms: number): [number: number, unit: "day" | "hour" | "minute" | "second"] {
+  if (ms >= DAY && ms % DAY === 0) return [ms / DAY, "day"];
+  if (ms >= HOUR && ms % HOUR === 0) return [ms / HOUR, "hour"];
+  if (ms >= MINUTE) return [Math.round(ms / MINUTE), "minute"];
+  return [Math.round(ms / 1000), "second"];
 }
 
 /** Clock time with its zone ("14:05 GMT+1"); with weekday or date when it is not today. */

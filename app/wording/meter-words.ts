@@ -5,7 +5,7 @@ import {
   formatClock,
   formatCountdown,
   formatFigure,
-  formatInterval,
+  formatLengthOf,
   formatPercent,
 } from "./formats.ts";
 import { type Translate, translateDynamic } from "./translate.ts";
@@ -75,7 +75,7 @@ function windowWords(meter: Meter, f: Formats, t: Translate): string {
     case "rolling":
       return window.lengthMs === null
         ? t("window.rolling")
-        : t("window.rolling-length", { length: formatInterval(window.lengthMs, f) });
+        : t("window.rolling-length", { length: formatLengthOf(window.lengthMs, f, t) });
     case "calendar":
       return t(`window.${window.period}`);
     case "period":

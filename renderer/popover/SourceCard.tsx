@@ -2,8 +2,8 @@ import { BellOff, RefreshCw } from "lucide-react";
 import { memo, useId, useState } from "react";
 import type { SameThing } from "../../app/quota/same-thing.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
+import { noticeWords } from "../../app/wording/notice-words.ts";
 import { sameThingWords } from "../../app/wording/same-thing-words.ts";
-import { translateDynamic } from "../../app/wording/translate.ts";
 import { useAppStore } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
 import { IconButton } from "../ui/Button.tsx";
@@ -24,13 +24,17 @@ interface SourceCardProps {
 
 /** One source: who it is, how it stands, its meters, and what lies behind them. Memoized: most cards do not change. */
 export const SourceCard = memo(function SourceCard({ source, same }: SourceCardProps) {
-  const { t } = useWords();
+  const { t, f } = useWords();
   const { refresh } = useAppStore();
   const nameId = useId();
   const detailsId = useId();
   const [open, setOpen] = useState(false);
   const { reading } = source;
-  const who = [source.kindName ?? source.kind, reading?.account ?? null].filter((part) => part !== null).join(" · ");
+  const kind = source.kindName ?? source.kind;
+  // A source that is called as its kind is says it once.
+  const who = [kind === source.label ? null : kind, reading?.account ?? null]
+    .filter((part) => part !== null)
+    .join(" · ");
   return (
     <li className={c("card")} data-source={source.id} tabIndex={-1} aria-labelledby={nameId}>
       <div className={c("head")}>
@@ -59,17 +63,17 @@ export const SourceCard = memo(function SourceCard({ source, same }: SourceCardP
           <FreshnessToggle source={source} open={open} controls={detailsId} onToggle={() => setOpen(!open)} />
         </div>
       </div>
+      {open && <SourceDetails source={source} id={detailsId} />}
       <SourceTrouble source={source} />
       {same !== undefined && <p className={c("same")}>{sameThingWords(same, t)}</p>}
       {reading !== null && <MeterList source={source} meters={reading.meters} />}
       {reading !== null && reading.notices.length > 0 && (
         <ul className={c("notices")}>
           {reading.notices.map((notice) => (
-            <li key={JSON.stringify(notice)}>{translateDynamic(t, notice.key, notice.params)}</li>
+            <li key={JSON.stringify(notice)}>{noticeWords(notice, f, t)}</li>
           ))}
         </ul>
       )}
-      {open && <SourceDetails source={source} id={detailsId} />}
     </li>
   );
 });

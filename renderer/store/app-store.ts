@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { AppState, CallInput, CallName, StatePatch } from "../../app/contract/contract.ts";
+import type { AppState, CallInput, CallName, SentDraft, StatePatch } from "../../app/contract/contract.ts";
 import { applyPatch } from "../../app/contract/patch.ts";
 import type { Connection, UiBridge, UiError, UiResult } from "../bridge/ui-bridge.ts";
 
@@ -31,6 +31,8 @@ export interface AppStoreState {
   readonly refreshAsked: boolean;
   /** The source that the host asked to be shown, and how often it asked. */
   readonly shown: { readonly sourceId: string; readonly count: number } | null;
+  /** What the form for a new source begins with; null where nothing is known yet. */
+  readonly given: SentDraft | null;
 }
 
 export interface AppStore extends StoreApi<AppStoreState> {
@@ -41,6 +43,9 @@ export interface AppStore extends StoreApi<AppStoreState> {
   showToast(content: Toast["content"]): void;
   dismissToast(): void;
   announce(value: Announcement): void;
+  /** Hands what is known of a new source to the form that opens next. */
+  giveToForm(draft: SentDraft): void;
+  forgetGiven(): void;
 }
 
 const REFRESH_STARTS_WITHIN_MS = 2_000;
@@ -53,6 +58,7 @@ const initial: AppStoreState = {
   announcement: null,
   refreshAsked: false,
   shown: null,
+  given: null,
 };
 
 /** The page's one store: the host's state as last told, kept up by patches, and what the page itself is about. */
@@ -153,5 +159,7 @@ export function createAppStore(bridge: UiBridge): AppStore {
     showToast,
     dismissToast: () => store.setState({ toast: null }),
     announce,
+    giveToForm: (given: SentDraft) => store.setState({ given }),
+    forgetGiven: () => store.setState({ given: null }),
   });
 }

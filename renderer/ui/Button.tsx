@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from "react";
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, MouseEvent, ReactNode, Ref } from "react";
 import { classNames } from "../theme/class-names.ts";
 import styles from "./button.module.css";
 
@@ -13,6 +13,8 @@ interface Look {
 
 interface ButtonProps extends Look, Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "type"> {
   readonly type?: "button" | "submit";
+  /** What it does is under way: it cannot be pressed, and keeps the focus, which a disabled button would lose. */
+  readonly waiting?: boolean;
   readonly children: ReactNode;
   readonly ref?: Ref<HTMLButtonElement>;
 }
@@ -22,9 +24,18 @@ function looks(variant: Look["variant"], small: boolean | undefined): string {
 }
 
 /** A button with words, and an icon before them where it helps. */
-export function Button({ variant, small, icon: Icon, type = "button", children, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  small,
+  icon: Icon,
+  type = "button",
+  waiting = false,
+  children,
+  ...rest
+}: ButtonProps) {
+  const held = waiting && { "aria-disabled": true, onClick: (event: MouseEvent) => event.preventDefault() };
   return (
-    <button type={type} className={looks(variant, small)} {...rest}>
+    <button type={type} className={looks(variant, small)} {...rest} {...held}>
       {Icon && <Icon size={15} strokeWidth={2.1} aria-hidden="true" />}
       {children}
     </button>

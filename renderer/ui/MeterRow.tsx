@@ -34,8 +34,8 @@ export function MeterRow({ meter, line, forecast, dim = false }: MeterRowProps) 
   const context = [words.scope, words.window, meter.confidence === "estimated" ? t("confidence.estimated") : null]
     .filter((part) => part !== null)
     .join(" · ");
-  // A percentage alone has no amount to tell: its figure already stands at the right.
-  const amount = meter.unit.kind === "percent" && words.percent !== null ? null : words.amount;
+  // What matters most stands at the right of the name: the share that is left, or the amount where there is no share.
+  const amount = meter.unit.kind === "percent" || words.percent === null ? null : words.amount;
   const { reset, pastReset } = words;
   const heading = forecast === undefined || dim || pastReset ? null : forecastWords(forecast, now, f, t);
 
@@ -51,13 +51,11 @@ export function MeterRow({ meter, line, forecast, dim = false }: MeterRowProps) 
         <span id={labelId} className={c("label")}>
           {words.label}
         </span>
-        {words.percent !== null && (
-          <span className={c("percent")}>
-            {level === "low" && <TriangleAlert size={13} strokeWidth={2.4} aria-hidden="true" />}
-            {level === "empty" && <OctagonX size={13} strokeWidth={2.4} aria-hidden="true" />}
-            {share(words.percent)}
-          </span>
-        )}
+        <span className={c("figure")}>
+          {level === "low" && <TriangleAlert size={13} strokeWidth={2.4} aria-hidden="true" />}
+          {level === "empty" && <OctagonX size={13} strokeWidth={2.4} aria-hidden="true" />}
+          {words.percent === null ? words.amount : share(words.percent)}
+        </span>
       </div>
       {typeof percent === "number" && (
         // The native element cannot carry the line, nor be drawn alike everywhere.
@@ -79,13 +77,13 @@ export function MeterRow({ meter, line, forecast, dim = false }: MeterRowProps) 
         </div>
       )}
       <div className={c("facts")}>
-        {amount === null ? <span>{context}</span> : <span className={c("amount")}>{amount}</span>}
+        {amount !== null && <span className={c("amount")}>{amount}</span>}
         {reset !== null && !pastReset && (
           <span className={c("reset")}>{t("reset.in", { countdown: reset.countdown })}</span>
         )}
         {words.refill !== null && <span className={c("reset")}>{words.refill}</span>}
-        {amount === null ? <span /> : <span>{context}</span>}
-        {reset !== null && !pastReset && <span>{reset.clock}</span>}
+        <span className={c("context")}>{context}</span>
+        {reset !== null && !pastReset && <span className={c("clock")}>{reset.clock}</span>}
         {reset !== null && pastReset && <span className={c("due")}>{t("reset.past", { time: reset.clock })}</span>}
       </div>
       {heading !== null && <p className={c("forecast")}>{heading}</p>}

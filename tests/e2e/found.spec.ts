@@ -31,7 +31,7 @@ test("keys that are here already are found when asked, and one is added and read
     await expect(found).toContainText("~/.codex/auth.json, at /tokens/access_token");
     const row = found.getByRole("listitem").filter({ hasText: "OPENAI_API_KEY" });
     await row.getByRole("button", { name: "Add" }).click();
-    await expect(row).toContainText("it is asked once now, with this key");
+    await expect(row).toContainText("now in up to 12 requests, to learn what runs there");
     expect(gateway.polls).toBe(0);
     await row.getByRole("button", { name: "Add" }).click();
     await expect(row).toContainText("Already added");

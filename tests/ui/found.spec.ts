@@ -119,9 +119,11 @@ test.describe("a gateway of one's own", () => {
     host.answer({ "sources.discover": () => discovery, "sources.probe": () => answer });
     await look(page);
     await gateway(page).getByRole("button", { name: "Add" }).click();
-    await expect(gateway(page)).toContainText("To learn what runs at http://llm.example.org/v1, it is asked once now");
-    await expect(gateway(page)).toContainText("anybody on the way can read the key");
+    await expect(gateway(page)).toContainText("The key goes to llm.example.org alone: now in up to 12 requests");
     expect(callsOf(host, "sources.probe")).toEqual([]);
+    await expect(gateway(page).getByRole("button", { name: "Add" })).toBeDisabled();
+    await expect(gateway(page).getByLabel(/Allow plain http/)).toBeFocused();
+    await page.keyboard.press("Space");
     await gateway(page).getByRole("button", { name: "Add" }).click();
   }
 
@@ -158,8 +160,15 @@ test.describe("a gateway of one's own", () => {
     await begin(host, page, reply("nothing", []));
     await expect(gateway(page).getByRole("alert")).toContainText("What runs there could not be told.");
     await gateway(page).getByRole("button", { name: "Add it by hand" }).click();
-    await expect(page.getByRole("dialog", { name: "Add a gateway" })).toBeVisible();
+    const dialog = page.getByRole("dialog", { name: "Add a gateway" });
+    await expect(dialog.getByLabel("Address", { exact: true })).toHaveValue("http://llm.example.org/v1");
+    await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("llm.example.org");
+    await expect(dialog.getByLabel("Name of the variable")).toHaveValue("OPENAI_API_KEY");
+    await expectAccessible(page);
     expect(callsOf(host, "sources.save")).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Add a gateway" }).click();
+    await expect(dialog.getByLabel("Paste an address, a curl command or a config snippet")).toHaveValue("");
   });
 });
 
@@ -176,6 +185,94 @@ test("asks for an address where none is known", async ({ startHost, open, page }
   await page.keyboard.press("Enter");
   await expect(quay).toContainText("Already added");
   expect(callsOf(host, "sources.save")[0]?.input).toMatchObject({ kind: "quay", baseUrl: "https://quay.example.org" });
+});
+
+test("opens the form at the option that a kind needs, with the rest filled in", async ({ startHost, open, page }) => {
+  const host = await startHost(states.typical(Date.now()));
+  const base = discovery.findings[0];
+  if (base === undefined) throw new Error("no finding");
+  host.answer({
+    "sources.discover": () => ({ findings: [{ ...base, needs: ["options"] }], places: [] }),
+    "sources.kinds": () => [
+      {
+        id: "harbour",
+        name: "Harbour plan",
+        group: "provider",
+        defaultBaseUrl: "https://harbour.example.com",
+        otherBaseUrls: [],
+        reads: "",
+        keyNote: "",
+        minIntervalSeconds: 60,
+        optionFields: [
+          {
+            name: "teamId",
+            labelKey: "option.team-id.label",
+            hintKey: "option.team-id.hint",
+            placeholder: "",
+            required: true,
+          },
+        ],
+      },
+    ],
+  });
+  await open(host, "settings", "#found");
+  await look(page);
+  await row(page, "Harbour plan").getByRole("button", { name: "Add" }).click();
+  await page.getByRole("button", { name: "Add it by hand" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Team ID (required)")).toBeFocused();
+  await expect(dialog.getByLabel("Kind", { exact: true })).toHaveValue("harbour");
+  await expect(dialog.getByLabel("File", { exact: true })).toHaveValue("~/.harbour/auth.json");
+  await expect(dialog.getByLabel("Place in the file")).toHaveValue("/tokens/access_token");
+  await expect(dialog.getByRole("button", { name: "Test", exact: true })).toBeDisabled();
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+  await dialog.getByLabel("Team ID (required)").fill("team-1");
+  await dialog.getByLabel("Place in the file").fill("tokens");
+  host.answer({
+    "sources.test": () => {
+      throw new CallFailure("invalid-key", "bad-file-reference");
+    },
+  });
+  await dialog.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(dialog.getByLabel("Place in the file")).toBeFocused();
+  await expect(dialog.getByRole("alert")).toHaveText(/A JSON pointer begins with a slash/);
+  await expect(dialog.getByLabel("File", { exact: true })).not.toHaveAttribute("aria-invalid");
+});
+
+test("asks for the yes to plain http that an address by hand needs", async ({ startHost, open, page }) => {
+  const host = await startHost(states.typical(Date.now()));
+  host.answer({
+    "sources.discover": () => discovery,
+    "sources.save": ({ allowPlainHttp }) => {
+      if (!allowPlainHttp) throw new CallFailure("plain-http-needs-consent", "plain-http");
+      return { id: "quay" };
+    },
+  });
+  await open(host, "settings", "#found");
+  await look(page);
+  const quay = row(page, "Quay gateway");
+  await quay.getByRole("button", { name: "Add" }).click();
+  await expect(quay).toContainText("The key goes to the address below alone");
+  await quay.getByLabel("Address").fill("http://quay.example.org");
+  await quay.getByRole("button", { name: "Add" }).click();
+  const consent = quay.getByLabel(/Allow plain http/);
+  await consent.check();
+  await quay.getByLabel("Address").fill("http://other.example.org");
+  await expect(consent).not.toBeChecked();
+  await consent.check();
+  await quay.getByRole("button", { name: "Add" }).click();
+  await expect(page.getByText("Quay gateway is saved.")).toBeVisible();
+});
+
+test("goes on reading at what was found", async ({ startHost, open, page }) => {
+  const host = await startHost(states.typical(Date.now()));
+  host.answer({ "sources.discover": () => discovery });
+  await open(host, "settings", "#found");
+  await page.getByRole("button", { name: "Look for keys" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("list", { name: "Found keys" }).locator("..")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(row(page, "Harbour plan").getByRole("button", { name: "Add" })).toBeFocused();
 });
 
 test("says that nothing was found, and what did not work", async ({ startHost, open, page }) => {

@@ -121,7 +121,7 @@ test("puts more than a few quotas behind a button", async ({ startHost, open, pa
 test("shows where the figures come from", async ({ startHost, open, page }) => {
   await open(await startHost(states.troubled(Date.now())), "popover");
   const card = page.getByRole("listitem", { name: "Old gateway" });
-  await card.getByText("Not read yet").click();
+  await card.getByText("No figures yet").click();
   await expect(card.getByRole("list", { name: "Requests of the last reading" })).toContainText(
     "HTTP 403 · 240 ms · 18,233 bytes",
   );

@@ -160,7 +160,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       const dialog = await filled(page);
       await find(dialog);
       await expect(outcomeOf(dialog)).toContainText("A web page came back");
-      await expect(outcomeOf(dialog)).toContainText("HTTP 200 · 31 ms · 9,120 bytes");
+      await expect(outcomeOf(dialog)).toBeFocused();
+      await outcomeOf(dialog).getByText("1 request").click();
+      await expect(outcomeOf(dialog).getByText("HTTP 200 · 31 ms · 9,120 bytes")).toBeVisible();
       await expect(dialog.getByRole("button", { name: "Find out" })).toBeEnabled();
       await expect(dialog.getByRole("status").filter({ hasText: "A web page came back." })).toBeAttached();
       await expectAccessible(page);
@@ -244,6 +246,111 @@ test("asks for a yes to plain http before it sends anything", async ({ startHost
   await dialog.getByLabel(/Allow plain http/).check();
   await find(dialog);
   await expect(outcomeOf(dialog)).toContainText("It works: 2 quotas found");
+});
+
+test("asks again for a yes to plain http at another host, and not at https", async ({ startHost, open, page }) => {
+  await open(await startHost(states.empty()), "settings", "#add");
+  const dialog = await filled(page, "http://llm.example.org");
+  await find(dialog);
+  const consent = dialog.getByLabel(/Allow plain http/);
+  await consent.check();
+  await addressOf(dialog).fill("http://llm.example.org/v1");
+  await expect(consent).toBeChecked();
+  await addressOf(dialog).fill("https://llm.example.org");
+  await expect(consent).toHaveCount(0);
+  await addressOf(dialog).fill("http://llm.example.org");
+  await expect(consent).not.toBeChecked();
+  await addressOf(dialog).fill("http://other.example.org");
+  await expect(consent).toHaveCount(0);
+  await find(dialog);
+  await expect(addressOf(dialog)).toBeFocused();
+  await expect(consent).not.toBeChecked();
+});
+
+test("says why a host that is known cannot be reached", async ({ startHost, open, page }) => {
+  const host = await startHost(states.empty());
+  host.answer({
+    "sources.probe": () =>
+      probed({
+        outcome: "unreachable",
+        reason: { code: "unreachable", detail: "connection refused" },
+        candidates: [candidate({ knownBy: "host", reading: null, version: null })],
+      }),
+  });
+  await open(host, "settings", "#add");
+  const dialog = await filled(page);
+  await find(dialog);
+  await expect(outcomeOf(dialog)).toContainText("It cannot be reached");
+  await expect(outcomeOf(dialog)).toContainText("connection refused");
+  await expect(outcomeOf(dialog)).toBeFocused();
+});
+
+test("takes whoever gave a key alone to the address", async ({ startHost, open, page }) => {
+  const host = await startHost(states.empty());
+  host.answer({
+    "sources.probe": () =>
+      probed({
+        outcome: "nothing",
+        reason: { code: "address-needed", detail: null },
+        candidates: [],
+        trace: [],
+      }),
+  });
+  await open(host, "settings", "#add");
+  const dialog = await filled(page, "");
+  await find(dialog);
+  await expect(outcomeOf(dialog)).toContainText("An address is needed, too");
+  await expect(addressOf(dialog)).toBeFocused();
+});
+
+test("keeps what was found and the name in sight, and the buttons on one line", async ({ startHost, open, page }) => {
+  await page.setViewportSize({ width: 760, height: 560 });
+  const host = await startHost(states.empty());
+  await open(host, "settings", "#add");
+  const dialog = await filled(page);
+  await find(dialog);
+  await expect(dialog.getByLabel("Name", { exact: true })).toBeFocused();
+  await expect(dialog.getByLabel("Name", { exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(outcomeOf(dialog).getByText("LiteLLM")).toBeInViewport({ ratio: 1 });
+  await expect(outcomeOf(dialog).getByRole("meter").first()).toBeInViewport({ ratio: 1 });
+
+  const trace = [
+    {
+      method: "GET" as const,
+      url: "https://llm.example.org/quota",
+      status: 502,
+      ms: 31,
+      bytes: 48,
+      problem: "server-error",
+    },
+  ];
+  host.answer({
+    "sources.probe": () => probed({ candidates: [candidate({ reading: null, failure: failure("server-error") })] }),
+    "sources.test": () => ({ outcome: { type: "failure", failure: failure("server-error") }, trace }),
+  });
+  await addressOf(dialog).fill("https://other.example.org");
+  await find(dialog);
+  const footer = dialog.locator("footer");
+  await expect(footer.getByRole("button", { name: "Save anyway" })).toBeVisible();
+  const rows = () =>
+    footer.getByRole("button").evaluateAll((all) => new Set(all.map((one) => one.getBoundingClientRect().top)).size);
+  expect(await rows()).toBe(1);
+
+  await dialog.getByRole("button", { name: "Choose the kind yourself" }).click();
+  await dialog.getByLabel("Key to paste").fill("sk-another");
+  await dialog.getByRole("button", { name: "Test", exact: true }).click();
+  const tested = dialog.getByRole("region", { name: "Outcome of the test" });
+  await expect(tested).toBeFocused();
+  await expect(tested).toBeInViewport({ ratio: 1 });
+  expect(await rows()).toBe(1);
+});
+
+test("comes back to where one was from the question whether to leave", async ({ startHost, open, page }) => {
+  await open(await startHost(states.empty()), "settings", "#add");
+  const dialog = await filled(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Keep editing" }).click();
+  await expect(dialog.getByLabel("Key to paste")).toBeFocused();
 });
 
 test("tests what the probe could not read", async ({ startHost, open, page }) => {
@@ -355,8 +462,8 @@ test("is reached in the order in which it is read", async ({ startHost, open, pa
   expect(order).toEqual([
     "Paste it",
     "Key to paste",
-    "2 requests",
     "Name",
+    "2 requests",
     "Choose the kind yourself",
     "Cancel",
     "Save",

@@ -75,7 +75,7 @@ test("wants another test after the values changed, and saves without one only wh
   await expect(dialog.getByText("This was for other values. Test again.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
 
-  await dialog.getByRole("button", { name: "Save without a passing test" }).click();
+  await dialog.getByRole("button", { name: "Save anyway" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   expect(host.state().configs).toHaveLength(1);
 });
@@ -103,7 +103,7 @@ test("shows the cause and the requests of a test that failed", async ({ startHos
   await dialog.getByLabel("Key to paste").fill(KEY);
   await dialog.getByLabel("Key to paste").press("Enter");
   const outcome = dialog.getByRole("region", { name: "Outcome of the test" });
-  await expect(outcome).toContainText("The gateway refused the key");
+  await expect(outcome).toContainText("The service refused the key");
   await expect(outcome).toContainText("Check that the key is still valid");
   await expect(outcome).toContainText("HTTP 401 · 91 ms · 77 bytes");
   await expect(dialog.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
@@ -166,6 +166,71 @@ test("never shows a saved key, and asks for it when the address moves to another
   await dialog.getByLabel("Name of the variable").fill("OTHER_KEY");
   await dialog.getByRole("button", { name: "Test", exact: true }).click();
   await expect(dialog.getByText("The environment variable is not set")).toBeVisible();
+});
+
+test("says at its own field which option is wrong, by the name that it has there", async ({
+  startHost,
+  open,
+  page,
+}) => {
+  const host = await startHost(states.empty());
+  const optionFields = [
+    { name: "accountId", labelKey: "option.account-id.label", hintKey: "option.account-id.hint", placeholder: "" },
+    {
+      name: "balanceUnit",
+      labelKey: "option.balance-unit.label",
+      hintKey: "option.balance-unit.hint",
+      placeholder: "credits",
+      choices: ["credits", "usd-cents"],
+    },
+  ];
+  host.answer({
+    "sources.kinds": () => [
+      {
+        id: "neutral",
+        name: "Neutral gateway",
+        group: "gateway",
+        defaultBaseUrl: null,
+        otherBaseUrls: [],
+        reads: "",
+        keyNote: "",
+        minIntervalSeconds: 60,
+        optionFields,
+      },
+    ],
+    "sources.test": () => {
+      throw new CallFailure("invalid-options", "accountId: not an ID");
+    },
+  });
+  await open(host, "settings", "#add");
+  const dialog = await byHand(page.getByRole("dialog"));
+  await expect(dialog.getByLabel("Unit of the balance").getByRole("option")).toHaveText(["Credits", "US cents"]);
+  await dialog.getByLabel("Address", { exact: true }).fill("https://llm.example.org");
+  await dialog.getByLabel("Key to paste").fill(KEY);
+  await dialog.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toHaveText(["Not accepted: not an ID."]);
+  await expect(dialog.getByLabel("Account ID")).toBeFocused();
+  await expect(dialog.getByLabel("Unit of the balance")).not.toHaveAttribute("aria-invalid");
+
+  host.answer({
+    "sources.test": () => {
+      throw new CallFailure("settings-not-saved", "the disk is full");
+    },
+  });
+  await dialog.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(dialog.getByRole("alert").filter({ hasText: "the disk is full" })).toBeFocused();
+});
+
+test("names the place of a key that is only referred to", async ({ startHost, open, page }) => {
+  const app = states.typical(Date.now());
+  const host = await startHost({
+    ...app,
+    configs: app.configs.map((config) => ({ ...config, credential: { type: "env" as const, name: "TEAM_KEY" } })),
+  });
+  await open(host, "settings", "#source=team");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Keep its place")).toBeChecked();
+  await expect(dialog.getByText("It is read from the variable TEAM_KEY.")).toBeVisible();
 });
 
 test("saves a new name and an own interval of a known gateway without a test", async ({ startHost, open, page }) => {
@@ -316,7 +381,7 @@ test("explains what can be done when saving fails", async ({ startHost, open, pa
   const dialog = await byHand(page.getByRole("dialog"));
   await dialog.getByLabel("Address").fill("https://llm.example.org");
   await dialog.getByLabel("Key to paste").fill(KEY);
-  await dialog.getByRole("button", { name: "Save without a passing test" }).click();
+  await dialog.getByRole("button", { name: "Save anyway" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Unlock the system keyring and try again");
   await expect(dialog.getByLabel("Key to paste")).toHaveValue(KEY);
 });

@@ -4,7 +4,7 @@ import { classNames } from "../../theme/class-names.ts";
 import { Field } from "../../ui/Field.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { useWords } from "../../words.tsx";
-import { withKind } from "./draft.ts";
+import { placesOf, withAddress, withKind } from "./draft.ts";
 import { fieldProblem } from "./field-problem.ts";
 import styles from "./gateway-form.module.css";
 import { NameField } from "./NameField.tsx";
@@ -44,7 +44,9 @@ export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
             >
               {kind === undefined && <option value={values.kind}>{values.kind}</option>}
               {(["gateway", "provider"] as const).map((group) => {
-                const members = kinds.filter((other) => other.group === group);
+                const members = kinds
+                  .filter((other) => other.group === group)
+                  .toSorted((one, other) => one.name.localeCompare(other.name));
                 return (
                   members.length > 0 && (
                     <optgroup key={group} label={t(`form.group-${group}`)}>
@@ -90,7 +92,7 @@ export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
             placeholder={kind?.defaultBaseUrl ?? t("form.address-example")}
             list={places.length > 1 ? placesId : undefined}
             value={values.baseUrl}
-            onChange={(event) => set({ ...values, baseUrl: event.target.value })}
+            onChange={(event) => set(withAddress(values, event.target.value))}
           />
         )}
       </Field>
@@ -101,13 +103,13 @@ export function ConnectionFields({ form, kinds }: ConnectionFieldsProps) {
           ))}
         </datalist>
       )}
-      <PlainHttpConsent form={form} />
+      {form.needsConsent && (
+        <PlainHttpConsent
+          checked={values.allowPlainHttp}
+          onChange={(allowPlainHttp) => set({ ...values, allowPlainHttp })}
+        />
+      )}
       {kind !== undefined && <OptionFields form={form} kind={kind} />}
     </>
   );
-}
-
-/** Where the service lives, for kinds with places of their own. */
-function placesOf({ defaultBaseUrl, otherBaseUrls }: KindInfo): string[] {
-  return [...(defaultBaseUrl === null ? [] : [defaultBaseUrl]), ...otherBaseUrls];
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { KindInfo } from "../../../app/contract/contract.ts";
 import type { UiError } from "../../bridge/ui-bridge.ts";
-import { useApp, useAppStore } from "../../store/context.tsx";
+import { useApp, useAppStore, usePage } from "../../store/context.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { errorWords } from "../../ui/error-words.ts";
 import { useWords } from "../../words.tsx";
@@ -15,11 +15,16 @@ interface GatewayFormProps {
 
 /** The dialog in which a gateway is added or edited, once the host has said which kinds there are. */
 export function GatewayForm({ sourceId, onClose }: GatewayFormProps) {
-  const { bridge } = useAppStore();
+  const { bridge, forgetGiven } = useAppStore();
   const config = useApp((app) => app.configs.find(({ id }) => id === sourceId) ?? null);
   const [opened] = useState(config);
+  const given = usePage((state) => state.given);
+  const [begunWith] = useState(sourceId === null ? given : null);
   const [kinds, setKinds] = useState<readonly KindInfo[] | null>(null);
   const [error, setError] = useState<UiError | null>(null);
+
+  // It was for this form; the next new one begins empty.
+  useEffect(() => forgetGiven, [forgetGiven]);
 
   useEffect(() => {
     let wanted = true;
@@ -37,7 +42,7 @@ export function GatewayForm({ sourceId, onClose }: GatewayFormProps) {
     return <CannotOpen error={{ code: "unknown-source", detail: null }} onClose={onClose} />;
   if (error !== null) return <CannotOpen error={error} onClose={onClose} />;
   if (kinds === null) return null;
-  return <GatewayFormBody config={opened} kinds={kinds} onClose={onClose} />;
+  return <GatewayFormBody config={opened} given={begunWith} kinds={kinds} onClose={onClose} />;
 }
 
 interface CannotOpenProps {

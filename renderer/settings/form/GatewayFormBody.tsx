@@ -1,14 +1,15 @@
-import { LoaderCircle, Search } from "lucide-react";
+import { LoaderCircle } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { KindInfo } from "../../../app/contract/contract.ts";
+import type { KindInfo, SentDraft } from "../../../app/contract/contract.ts";
 import type { SourceConfig } from "../../../app/settings/schema.ts";
 import { useAppStore } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
-import { Button } from "../../ui/Button.tsx";
+import { takeTo } from "../../ui/attention.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { useWords } from "../../words.tsx";
 import { ConnectionFields } from "./ConnectionFields.tsx";
 import { FormError } from "./FormError.tsx";
+import { FindingFooter, LeavingFooter, SavingFooter } from "./FormFooter.tsx";
 import styles from "./gateway-form.module.css";
 import { KeyFields } from "./KeyFields.tsx";
 import { MappingSection } from "./MappingSection.tsx";
@@ -19,13 +20,16 @@ import { ProbeOutcome } from "./ProbeOutcome.tsx";
 import { ProbeStatus } from "./ProbeStatus.tsx";
 import probeStyles from "./probe.module.css";
 import { TestOutcome } from "./TestOutcome.tsx";
+import { useFormFocus } from "./use-form-focus.ts";
 import { useGatewayForm } from "./use-gateway-form.ts";
-import { needsMore, useProbe } from "./use-probe.ts";
+import { isAddressNeeded, useProbe } from "./use-probe.ts";
 
 const c = classNames({ ...styles, ...probeStyles });
 
 interface GatewayFormBodyProps {
   readonly config: SourceConfig | null;
+  /** What is known of a new one that is filled in by hand; null where Plimsoll is to find out. */
+  readonly given: SentDraft | null;
   readonly kinds: readonly KindInfo[];
   readonly onClose: () => void;
 }
@@ -34,51 +38,34 @@ interface GatewayFormBodyProps {
  * The form itself. A new gateway begins with address and key alone, and Plimsoll finds out the rest; a known one, or one whose
  * kind the user chooses, shows all there is to say, with its test.
  */
-export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps) {
+export function GatewayFormBody({ config, given, kinds, onClose }: GatewayFormBodyProps) {
   const { t } = useWords();
   const { showToast } = useAppStore();
   const element = useRef<HTMLFormElement>(null);
   const [leaving, setLeaving] = useState(false);
-  const [finding, setFinding] = useState(config === null);
-  const form = useGatewayForm(config, kinds, () => {
+  const [finding, setFinding] = useState(config === null && given === null);
+  const form = useGatewayForm(config, given, kinds, () => {
     showToast({ type: "saved", label: savedName() });
     onClose();
   });
   const probe = useProbe(form);
   const { busy } = form;
-  const idle = busy === null && !probe.busy;
+  const kind = kinds.find(({ id }) => id === form.values.kind);
+  const waiting = busy !== null || probe.busy;
   const mayBeSaved = finding ? probe.mayBeSaved : form.mayBeSaved;
   const complete = finding ? probe.complete : form.complete;
 
-  // Whoever has to correct a field is taken to it.
-  const { error } = form;
-  useEffect(() => {
-    if (error === null) return;
-    const wrong = element.current?.querySelector("[aria-invalid=true]");
-    if (wrong instanceof HTMLElement) wrong.focus();
-  }, [error]);
-
-  // The button that switched is gone, and the other fields begin at their first.
-  const shown = useRef(finding);
-  useEffect(() => {
-    if (shown.current === finding) return;
-    shown.current = finding;
-    const first = element.current?.querySelector("[data-first]");
-    if (first instanceof HTMLElement) first.focus();
-  }, [finding]);
-
-  // The next thing to do after finding out: choose, give it a name, or enter another key.
-  const { reply } = probe;
-  useEffect(() => {
-    if (reply === null) return;
-    const next = ["[data-choice]", "[data-name]", "[data-refused] [data-key]"]
-      .map((selector) => element.current?.querySelector(selector))
-      .find((found) => found instanceof HTMLElement);
-    if (next instanceof HTMLElement) next.focus();
-  }, [reply]);
-  /** The way on is the address to agree to. */
-  const toAgree = reply?.type === "result" && reply.result.outcome === "needs-other-address";
   const refused = probe.chosen?.keyRefused === true;
+  useFormFocus(element, form, probe, finding);
+
+  // Whoever stays comes back to where they were when they wanted to leave.
+  const left = useRef<Element | null>(null);
+  useEffect(() => {
+    if (leaving || left.current === null) return;
+    const { current: before } = left;
+    left.current = null;
+    takeTo(before.isConnected ? before : element.current?.querySelector("[data-first]"));
+  }, [leaving]);
 
   function savedName(): string {
     const label = form.values.label.trim();
@@ -86,8 +73,12 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
   }
 
   function cancel(): void {
-    if (form.dirty && !leaving) setLeaving(true);
-    else onClose();
+    if (!form.dirty || leaving) {
+      onClose();
+      return;
+    }
+    left.current = document.activeElement;
+    setLeaving(true);
   }
 
   function save(): void {
@@ -96,7 +87,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (!idle || !complete) return;
+    if (waiting || !complete) return;
     if (mayBeSaved) save();
     else if (finding) void probe.find();
     else void form.test();
@@ -111,7 +102,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
     <Dialog
       title={config === null ? t("action.add-gateway") : t("form.edit-title", { label: config.label })}
       onCancel={cancel}
-      footer={leaving ? leavingFooter() : finding ? findingFooter() : savingFooter()}
+      footer={footer()}
     >
       <form
         ref={element}
@@ -119,6 +110,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
         onSubmit={submit}
         noValidate
         data-refused={finding && refused ? true : undefined}
+        data-needs-address={finding && isAddressNeeded(probe) ? true : undefined}
       >
         {/* What Enter in a field does: the next step, whichever button that is. */}
         <input type="submit" hidden />
@@ -131,19 +123,24 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
                 {t("probe.finding")}
               </p>
             )}
-            <ProbeOutcome probe={probe} kinds={kinds} testing={busy === "testing"} />
-            {probe.chosen !== null && !refused && <NameField form={form} />}
+            {probe.reply !== null && (
+              // The name stands above, so that what was found can be read however much it tells.
+              <div className={c("form", "found")} data-found>
+                {probe.chosen !== null && !refused && <NameField form={form} />}
+                <ProbeOutcome probe={probe} kinds={kinds} testing={busy === "testing"} />
+              </div>
+            )}
           </>
         ) : (
           <>
             <ConnectionFields form={form} kinds={kinds} />
-            <KeyFields form={form} existing={config} known={kinds.find(({ id }) => id === form.values.kind)?.known} />
-            <MappingSection form={form} kind={kinds.find(({ id }) => id === form.values.kind)} existing={config} />
+            <KeyFields form={form} existing={config} known={kind?.known} />
+            <MappingSection form={form} kind={kind} existing={config} />
             <OwnSettings form={form} />
           </>
         )}
       </form>
-      <FormError error={form.error} />
+      <FormError error={form.error} kind={finding ? undefined : kind} />
       {finding ? (
         <ProbeStatus probe={probe} />
       ) : (
@@ -152,6 +149,7 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
             <TestOutcome
               result={form.tested.result}
               kind={form.values.kind}
+              optionFields={kind?.optionFields ?? []}
               sourceId={config?.id ?? null}
               current={form.current}
             />
@@ -161,92 +159,13 @@ export function GatewayFormBody({ config, kinds, onClose }: GatewayFormBodyProps
     </Dialog>
   );
 
-  function findingFooter() {
-    return (
-      <>
-        <span className={c("left")}>
-          <Button variant="plain" disabled={!idle} onClick={chooseByHand}>
-            {t("probe.by-hand")}
-          </Button>
-          {probe.chosen !== null && !mayBeSaved && !refused && !needsMore(probe) && (
-            <Button variant="plain" disabled={!idle} onClick={save}>
-              {t("form.save-untested")}
-            </Button>
-          )}
-        </span>
-        <Button onClick={cancel}>{t("action.cancel")}</Button>
-        {needsMore(probe) && (
-          <Button key="fill" variant="primary" disabled={!idle} onClick={chooseByHand}>
-            {t("probe.fill-in")}
-          </Button>
-        )}
-        {probe.chosen !== null && mayBeSaved ? (
-          <Button key="save" variant="primary" disabled={!idle} onClick={save}>
-            {busy === "saving" ? t("form.saving") : t("action.save")}
-          </Button>
-        ) : (
-          <Button
-            key="find"
-            variant={toAgree || needsMore(probe) ? "standard" : "primary"}
-            icon={Search}
-            disabled={!complete || !idle}
-            onClick={() => void probe.find()}
-          >
-            {t("probe.find")}
-          </Button>
-        )}
-      </>
-    );
-  }
-
-  function savingFooter() {
-    return (
-      <>
-        <span className={c("left")}>
-          {config === null && (
-            <Button variant="plain" disabled={!idle} onClick={() => setFinding(true)}>
-              {t("probe.instead")}
-            </Button>
-          )}
-          {complete && !mayBeSaved && (
-            <Button variant="plain" disabled={!idle} onClick={save}>
-              {t("form.save-untested")}
-            </Button>
-          )}
-        </span>
-        <Button onClick={cancel}>{t("action.cancel")}</Button>
-        <Button
-          variant={mayBeSaved ? "standard" : "primary"}
-          disabled={!complete || !idle}
-          onClick={() => void form.test()}
-        >
-          {busy === "testing" ? t("form.testing") : t("form.test")}
-        </Button>
-        <Button
-          variant={mayBeSaved ? "primary" : "standard"}
-          disabled={!mayBeSaved || !idle}
-          onClick={save}
-          title={mayBeSaved ? undefined : t("form.test-first")}
-        >
-          {busy === "saving" ? t("form.saving") : t("action.save")}
-        </Button>
-      </>
-    );
-  }
-
-  function leavingFooter() {
-    return (
-      <>
-        <p className={c("leaving")} role="alert">
-          {t("form.discard-question")}
-        </p>
-        <Button autoFocus onClick={() => setLeaving(false)}>
-          {t("form.keep-editing")}
-        </Button>
-        <Button variant="danger" onClick={onClose}>
-          {t("form.discard")}
-        </Button>
-      </>
+  function footer() {
+    if (leaving) return <LeavingFooter onStay={() => setLeaving(false)} onLeave={onClose} />;
+    const common = { form, waiting, onCancel: cancel, onSave: save };
+    return finding ? (
+      <FindingFooter {...common} probe={probe} onSwitch={chooseByHand} />
+    ) : (
+      <SavingFooter {...common} onSwitch={config === null ? () => setFinding(true) : null} />
     );
   }
 }

@@ -43,7 +43,7 @@ export function KeyFields({ form, existing, known }: KeyFieldsProps) {
               checked={values.keyFrom === way}
               onChange={() => set({ ...values, keyFrom: way })}
             />
-            <span>{t(`form.key-${way}`)}</span>
+            <span>{wayWords(way)}</span>
           </label>
         ))}
       </div>
@@ -106,7 +106,25 @@ export function KeyFields({ form, existing, known }: KeyFieldsProps) {
         </datalist>
       )}
       {values.keyFrom === "file" && <KeyFileFields form={form} files={known?.files ?? []} problem={problem} />}
-      {values.keyFrom === "keep" && <p className={c("keep")}>{t("form.keep-hint")}</p>}
+      {values.keyFrom === "keep" && <p className={c("keep")}>{kept()}</p>}
     </fieldset>
   );
+
+  function wayWords(way: KeyInput["type"]): string {
+    const saved = existing === null || existing.credential.type === "vault";
+    return way === "keep" && !saved ? t("form.key-keep-place") : t(`form.key-${way}`);
+  }
+
+  /** Which key it is that stays: what is only referred to can be named. */
+  function kept(): string {
+    switch (existing?.credential.type) {
+      case "env":
+        return t("form.keep-env", { name: existing.credential.name });
+      case "file":
+        return t("form.keep-file", { path: existing.credential.path });
+      case "vault":
+      case undefined:
+        return t("form.keep-hint");
+    }
+  }
 }

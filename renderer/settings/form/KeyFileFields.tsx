@@ -1,5 +1,6 @@
 import { useId } from "react";
 import type { KindInfo } from "../../../app/contract/contract.ts";
+import { isFilePlace } from "../../../app/settings/schema.ts";
 import { classNames } from "../../theme/class-names.ts";
 import { Field } from "../../ui/Field.tsx";
 import { useWords } from "../../words.tsx";
@@ -20,6 +21,8 @@ export function KeyFileFields({ form, files, problem }: KeyFileFieldsProps) {
   const { t } = useWords();
   const paths = useId();
   const { values, set } = form;
+  // The host says that the two name no place; which of them is to blame can be told here.
+  const badPointer = problem !== null && !isPointer(values.filePointer);
 
   function setPath(filePath: string): void {
     const known = files.find(({ path }) => path === filePath);
@@ -30,7 +33,7 @@ export function KeyFileFields({ form, files, problem }: KeyFileFieldsProps) {
 
   return (
     <>
-      <Field label={t("form.file")} hint={t("form.file-hint")} problem={problem}>
+      <Field label={t("form.file")} hint={t("form.file-hint")} problem={badPointer ? null : problem}>
         {(control) => (
           <input
             {...control}
@@ -51,7 +54,11 @@ export function KeyFileFields({ form, files, problem }: KeyFileFieldsProps) {
           <option key={`${path}#${pointer}`} value={path} label={tool} />
         ))}
       </datalist>
-      <Field label={t("form.file-pointer")} hint={t("form.file-pointer-hint")}>
+      <Field
+        label={t("form.file-pointer")}
+        hint={t("form.file-pointer-hint")}
+        problem={badPointer ? t("form.file-pointer-problem") : null}
+      >
         {(control) => (
           <input
             {...control}
@@ -68,4 +75,8 @@ export function KeyFileFields({ form, files, problem }: KeyFileFieldsProps) {
       </Field>
     </>
   );
+}
+
+function isPointer(text: string): boolean {
+  return isFilePlace({ path: "~/any", pointer: text.trim() });
 }

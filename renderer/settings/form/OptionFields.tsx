@@ -3,8 +3,8 @@ import { translateDynamic } from "../../../app/wording/translate.ts";
 import { Field, type FieldControl } from "../../ui/Field.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { useWords } from "../../words.tsx";
-import { optionText, withOption } from "./draft.ts";
-import { fieldProblem } from "./field-problem.ts";
+import { isMissing, optionText, withOption } from "./draft.ts";
+import { optionProblem } from "./field-problem.ts";
 import type { GatewayFormModel } from "./use-gateway-form.ts";
 
 interface OptionFieldsProps {
@@ -22,23 +22,27 @@ export function OptionFields({ form, kind }: OptionFieldsProps) {
   const fields = kind.optionFields.filter(({ editor }) => editor === undefined);
   return fields.map((field) => {
     const label = translateDynamic(t, field.labelKey);
+    // What is still to be filled in is no mistake: the label says that it is needed.
+    const problem = isMissing(values, field) ? null : optionProblem(error, field, t);
     return (
       <Field
         key={field.name}
         label={field.required === true ? t("form.required", { label }) : label}
         hint={translateDynamic(t, field.hintKey)}
-        problem={fieldProblem(error, "options", t)}
+        problem={problem}
       >
         {(control) => (field.choices === undefined ? text(field, control) : choice(field, field.choices, control))}
       </Field>
     );
   });
 
-  function text({ name, placeholder, required }: KindInfo["optionFields"][number], control: FieldControl) {
+  function text(field: KindInfo["optionFields"][number], control: FieldControl) {
+    const { name, placeholder, required } = field;
     return (
       <input
         {...control}
         required={required === true}
+        data-missing={isMissing(values, field) ? true : undefined}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
@@ -57,11 +61,18 @@ export function OptionFields({ form, kind }: OptionFieldsProps) {
       <Select {...control} value={value === first ? "" : value} onChange={change(name)}>
         {choices.map((one) => (
           <option key={one} value={one === first ? "" : one}>
-            {one}
+            {choiceWords(one)}
           </option>
         ))}
-        {value !== "" && !choices.includes(value) && <option value={value}>{value}</option>}
+        {value !== "" && !choices.includes(value) && <option value={value}>{choiceWords(value)}</option>}
       </Select>
     );
+  }
+
+  /** What a value means; the value itself where it speaks for itself, such as a currency. */
+  function choiceWords(value: string): string {
+    const key = `option.choice.${value}`;
+    const words = translateDynamic(t, key);
+    return words === key ? value : words;
   }
 }

@@ -9,6 +9,7 @@ import { classNames } from "../../theme/class-names.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Trace } from "../../ui/Trace.tsx";
 import { useWords } from "../../words.tsx";
+import { withOptionLabel } from "./field-problem.ts";
 import styles from "./probe-outcome.module.css";
 import { ReadingPreview } from "./ReadingPreview.tsx";
 import { needsMore, type ProbeModel } from "./use-probe.ts";
@@ -27,15 +28,13 @@ export function ProbeOutcome({ probe, kinds, testing }: ProbeOutcomeProps) {
   const { reply } = probe;
   if (reply === null) return null;
   return (
-    <section className={c("outcome", toneOf(probe, reply))} aria-label={t("probe.outcome")}>
+    <section className={c("outcome", toneOf(probe, reply))} aria-label={t("probe.outcome")} tabIndex={-1} data-outcome>
       {reply.type === "needs-key" ? (
         <Missing reply={reply} />
       ) : (
         <>
           <Answer probe={probe} kinds={kinds} result={reply.result} testing={testing} />
-          {reply.result.trace.length > 0 && (
-            <Requests steps={reply.result.trace} open={reply.result.candidates.length === 0} />
-          )}
+          {reply.result.trace.length > 0 && <Requests steps={reply.result.trace} />}
         </>
       )}
     </section>
@@ -44,23 +43,34 @@ export function ProbeOutcome({ probe, kinds, testing }: ProbeOutcomeProps) {
 
 function toneOf(probe: ProbeModel, reply: ProbeReply): "good" | "ask" | "bad" {
   if (reply.type === "needs-key") return "bad";
-  if (probe.chosen !== null) return probe.chosen.keyRefused || probe.outcome?.type === "failure" ? "bad" : "good";
-  return reply.result.candidates.length > 0 ? "ask" : "bad";
+  if (needsMore(probe)) return "ask";
+  if (probe.chosen !== null) {
+    const works = probe.outcome === null || probe.outcome.type === "reading";
+    return probe.chosen.keyRefused || !works ? "bad" : "good";
+  }
+  return isQuestion(reply.result) ? "ask" : "bad";
+}
+
+/** Whether it is on the user to go on: by a choice, or by agreeing to an address. */
+function isQuestion({ candidates, outcome }: ProbeResult): boolean {
+  return candidates.length > 0 && (outcome === "ambiguous" || outcome === "needs-other-address");
 }
 
 function Answer({ probe, kinds, result, testing }: ProbeOutcomeProps & { readonly result: ProbeResult }) {
   const { candidates, outcome } = result;
   const [only] = candidates;
-  if (only === undefined) return <Nothing result={result} />;
-  if (outcome === "needs-other-address") return <OtherAddress candidate={only} result={result} probe={probe} />;
+  if (only !== undefined && outcome === "needs-other-address") {
+    return <OtherAddress candidate={only} result={result} probe={probe} />;
+  }
   const several = outcome === "ambiguous" && candidates.length > 1;
+  if (probe.chosen === null && !several) return <Nothing result={result} />;
   return (
     <>
       {several && <Choice probe={probe} result={result} />}
       {probe.chosen !== null && (
         <Chosen
           candidate={probe.chosen}
-          keyNote={kinds.find(({ id }) => id === probe.chosen?.kind)?.keyNote ?? null}
+          kind={kinds.find(({ id }) => id === probe.chosen?.kind)}
           probe={probe}
           testing={testing}
           named={!several}
@@ -72,20 +82,21 @@ function Answer({ probe, kinds, result, testing }: ProbeOutcomeProps & { readonl
 
 interface ChosenProps {
   readonly candidate: ProbeCandidate;
-  /** Which key it takes. */
-  readonly keyNote: string | null;
+  readonly kind: KindInfo | undefined;
   readonly probe: ProbeModel;
   readonly testing: boolean;
   /** Its name stands above its figures; not where the choice just named it. */
   readonly named: boolean;
 }
 
-function Chosen({ candidate, keyNote, probe, testing, named }: ChosenProps) {
+function Chosen({ candidate, kind, probe, testing, named }: ChosenProps) {
   const { t } = useWords();
   const { kindName, version, keyRefused, baseUrl } = candidate;
   const { likelihood, knownBy } = candidateWords(candidate, t);
-  const bad = keyRefused || probe.outcome?.type === "failure";
-  const Icon = bad ? CircleX : CircleCheck;
+  const fields = kind?.optionFields ?? [];
+  const more = needsMore(probe);
+  const bad = keyRefused || (probe.outcome !== null && probe.outcome.type !== "reading");
+  const Icon = more ? CircleHelp : bad ? CircleX : CircleCheck;
   return (
     <>
       {named && (
@@ -113,8 +124,8 @@ function Chosen({ candidate, keyNote, probe, testing, named }: ChosenProps) {
       )}
       {!testing && probe.outcome?.type === "failure" && (
         <Trouble
-          {...failureWords(probe.outcome.failure, t)}
-          {...(needsMore(probe) && { title: t("probe.needs-more"), next: t("probe.needs-more-next") })}
+          {...withOptionLabel(failureWords(probe.outcome.failure, t), fields, t)}
+          {...(more && { title: t("probe.needs-more"), next: t("probe.needs-more-next") })}
         />
       )}
       {!testing && probe.outcome?.type === "needs-key" && (
@@ -123,8 +134,8 @@ function Chosen({ candidate, keyNote, probe, testing, named }: ChosenProps) {
       {probe.outcome === null && keyRefused && (
         <Trouble title={t("cause.key-refused.title")} detail={null} next={t("cause.key-refused.next")} />
       )}
-      {keyNote !== null && isAboutKey(candidate, probe) && (
-        <p className={c("note")}>{t("probe.takes", { kind: kindName, keyNote })}</p>
+      {kind !== undefined && isAboutKey(candidate, probe) && (
+        <p className={c("note")}>{t("probe.takes", { kind: kindName, keyNote: kind.keyNote })}</p>
       )}
     </>
   );
@@ -204,7 +215,7 @@ function OtherAddress({ candidate, result, probe }: OtherAddressProps) {
           small
           variant="primary"
           icon={ArrowRight}
-          disabled={probe.busy}
+          waiting={probe.busy}
           onClick={() => void probe.find(candidate.baseUrl)}
         >
           {t("probe.use-address")}
@@ -255,10 +266,11 @@ function Trouble({ title, detail, next }: Omit<HeadedProps, "icon">) {
   );
 }
 
-function Requests({ steps, open }: { readonly steps: readonly TraceStep[]; readonly open: boolean }) {
+/** Closed at first: they are up to a dozen, and the words above say what they come to. */
+function Requests({ steps }: { readonly steps: readonly TraceStep[] }) {
   const { t } = useWords();
   return (
-    <details className={c("trace")} open={open}>
+    <details className={c("trace")}>
       <summary className={c("traceTitle")}>
         <ChevronRight className={c("chevron")} size={13} strokeWidth={2.4} aria-hidden="true" />
         {t("probe.trace", { count: steps.length })}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Reading } from "../../../app/quota/reading.ts";
 import { type SameThing, sameThings } from "../../../app/quota/same-thing.ts";
-import { translateDynamic } from "../../../app/wording/translate.ts";
+import { noticeWords } from "../../../app/wording/notice-words.ts";
 import { useApp } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
 import { MeterRow } from "../../ui/MeterRow.tsx";
@@ -21,7 +21,7 @@ interface ReadingPreviewProps {
 
 /** The quotas as the popover will show them, and whether they are there already. */
 export function ReadingPreview({ reading, kind, sourceId, sign }: ReadingPreviewProps) {
-  const { t } = useWords();
+  const { t, f } = useWords();
   const line = useApp((app) => Math.max(...app.preferences.thresholds));
   const sources = useApp((app) => app.sources);
   const same = sameAsAnother();
@@ -42,7 +42,7 @@ export function ReadingPreview({ reading, kind, sourceId, sign }: ReadingPreview
       ))}
       {reading.notices.map((notice) => (
         <p key={JSON.stringify(notice)} className={c("note")}>
-          {translateDynamic(t, notice.key, notice.params)}
+          {noticeWords(notice, f, t)}
         </p>
       ))}
     </div>

@@ -1,9 +1,10 @@
 import { ChevronRight, CircleCheck, CircleX, KeyRound } from "lucide-react";
-import type { TestResult } from "../../../app/contract/contract.ts";
+import type { KindInfo, TestResult } from "../../../app/contract/contract.ts";
 import { failureWords, missingKeyWords } from "../../../app/wording/status-words.ts";
 import { classNames } from "../../theme/class-names.ts";
 import { Trace } from "../../ui/Trace.tsx";
 import { useWords } from "../../words.tsx";
+import { withOptionLabel } from "./field-problem.ts";
 import { ReadingPreview } from "./ReadingPreview.tsx";
 import styles from "./test-outcome.module.css";
 
@@ -12,6 +13,8 @@ const c = classNames(styles);
 interface TestOutcomeProps {
   readonly result: TestResult;
   readonly kind: string;
+  /** By which an option is called as its field is. */
+  readonly optionFields: KindInfo["optionFields"];
   /** The source that is being edited; null for a new one. */
   readonly sourceId: string | null;
   /** False once the form was changed after the test. */
@@ -19,12 +22,12 @@ interface TestOutcomeProps {
 }
 
 /** What the test found: the quotas as the popover will show them, or the cause and the next step; always with its requests. */
-export function TestOutcome({ result, kind, sourceId, current }: TestOutcomeProps) {
+export function TestOutcome({ result, kind, optionFields, sourceId, current }: TestOutcomeProps) {
   const { t } = useWords();
   const { outcome, trace } = result;
   const good = outcome.type === "reading";
   return (
-    <section className={c("outcome", good ? "good" : "bad")} aria-label={t("form.outcome")}>
+    <section className={c("outcome", good ? "good" : "bad")} aria-label={t("form.outcome")} tabIndex={-1} data-outcome>
       {!current && <p className={c("outdated")}>{t("form.outdated")}</p>}
       {outcome.type === "reading" ? (
         <ReadingPreview
@@ -37,7 +40,7 @@ export function TestOutcome({ result, kind, sourceId, current }: TestOutcomeProp
         <NotFound
           missingKey={outcome.type === "needs-key"}
           {...(outcome.type === "failure"
-            ? failureWords(outcome.failure, t)
+            ? withOptionLabel(failureWords(outcome.failure, t), optionFields, t)
             : missingKeyWords(outcome.reason, outcome.detail, t))}
         />
       )}

@@ -1,4 +1,4 @@
-import type { KeyInput, KindInfo, SourceDraft } from "../../../app/contract/contract.ts";
+import type { KeyInput, KindInfo, SentDraft, SourceDraft } from "../../../app/contract/contract.ts";
 import type { SourceConfig } from "../../../app/settings/schema.ts";
 
 /** What the form holds. `secret` is what was typed, and nothing else: a saved key never comes back to the page. */
@@ -19,8 +19,26 @@ export interface FormValues {
   readonly thresholds: readonly number[] | null;
 }
 
-/** The form as it opens: empty, or with what is known of the source. */
-export function openingValues(config: SourceConfig | null, kinds: readonly KindInfo[]): FormValues {
+/** The form as it opens: empty, with what is known of the source, or with what is given for a new one. */
+export function openingValues(
+  config: SourceConfig | null,
+  kinds: readonly KindInfo[],
+  given: SentDraft | null = null,
+): FormValues {
+  if (config === null && given !== null) {
+    const { key, kind } = given;
+    return {
+      ...openingValues(null, kinds),
+      kind: kinds.some(({ id }) => id === kind) ? kind : (kinds[0]?.id ?? ""),
+      label: given.label,
+      baseUrl: given.baseUrl,
+      allowPlainHttp: given.allowPlainHttp,
+      keyFrom: key.type,
+      options: given.options,
+      ...(key.type === "env" && { envName: key.name }),
+      ...(key.type === "file" && { filePath: key.path, filePointer: key.pointer }),
+    };
+  }
   if (config === null) {
     const kind = kinds[0];
     return {
@@ -56,11 +74,39 @@ export function openingValues(config: SourceConfig | null, kinds: readonly KindI
   };
 }
 
-/** The values after another kind was picked: its usual address takes the place of none or of another kind's. */
+/** The values at another address. A yes to plain http was for the host that it was given for, and not for another. */
+export function withAddress(values: FormValues, baseUrl: string): FormValues {
+  const allowPlainHttp = values.allowPlainHttp && originOf(baseUrl) === originOf(values.baseUrl);
+  return { ...values, baseUrl, allowPlainHttp };
+}
+
+/** The origin of an address as typed; null where it is none yet. */
+export function originOf(address: string): string | null {
+  const text = address.trim();
+  return URL.canParse(text) ? new URL(text).origin : null;
+}
+
+/**
+ * The values after another kind was picked: its usual address takes the place of none or of one of another kind's, so that the key
+ * of one service does not go to the other.
+ */
 export function withKind(values: FormValues, kind: string, kinds: readonly KindInfo[]): FormValues {
-  const usual = kinds.find((other) => other.id === kind)?.defaultBaseUrl ?? "";
-  const untouched = values.baseUrl === "" || kinds.some((other) => other.defaultBaseUrl === values.baseUrl);
-  return { ...values, kind, baseUrl: untouched ? usual : values.baseUrl, secrets: {}, options: {} };
+  const picked = kinds.find((other) => other.id === kind);
+  const address = withoutSlash(values.baseUrl);
+  const isPlaceOf = (other: KindInfo) => placesOf(other).some((place) => withoutSlash(place) === address);
+  const untouched = address === "" || kinds.some(isPlaceOf);
+  const stays = !untouched || (picked !== undefined && isPlaceOf(picked));
+  const moved = stays ? values : withAddress(values, picked?.defaultBaseUrl ?? "");
+  return { ...moved, kind, secrets: {}, options: {} };
+}
+
+/** Where the service lives, for kinds with places of their own. */
+export function placesOf({ defaultBaseUrl, otherBaseUrls }: KindInfo): readonly string[] {
+  return [...(defaultBaseUrl === null ? [] : [defaultBaseUrl]), ...otherBaseUrls];
+}
+
+function withoutSlash(address: string): string {
+  return address.trim().replace(/\/+$/, "");
 }
 
 /** An option as typed; empty means not given. */
@@ -107,9 +153,15 @@ export function connectionPrint(draft: SourceDraft): string {
   return JSON.stringify([kind, baseUrl, allowPlainHttp, key, secrets, options]);
 }
 
-/** Whether there is enough to try with. */
-export function isComplete(values: FormValues): boolean {
-  return values.kind !== "" && values.baseUrl.trim() !== "" && hasKey(values);
+/** Whether there is enough to try with: address, key, and the options that the kind cannot do without. */
+export function isComplete(values: FormValues, kind: Pick<KindInfo, "optionFields"> | undefined = undefined): boolean {
+  const missing = kind?.optionFields.some((field) => isMissing(values, field)) ?? false;
+  return values.kind !== "" && values.baseUrl.trim() !== "" && hasKey(values) && !missing;
+}
+
+/** Whether an option that the kind cannot do without is not given yet. What has an editor of its own is judged there. */
+export function isMissing(values: FormValues, { name, required, editor }: KindInfo["optionFields"][number]): boolean {
+  return required === true && editor === undefined && optionText(values, name).trim() === "";
 }
 
 /** Whether a key is given, or said where it is. */
@@ -120,7 +172,7 @@ export function hasKey(values: FormValues): boolean {
     case "env":
       return values.envName.trim() !== "";
     case "file":
-      return values.filePath.trim() !== "" && values.filePointer.trim() !== "";
+      return values.filePath.trim() !== "";
     case "keep":
       return true;
   }

@@ -1,9 +1,17 @@
 import { useState } from "react";
-import type { KindInfo, TestResult } from "../../../app/contract/contract.ts";
+import type { KindInfo, SentDraft, TestResult } from "../../../app/contract/contract.ts";
 import type { SourceConfig } from "../../../app/settings/schema.ts";
 import type { UiError } from "../../bridge/ui-bridge.ts";
 import { useAppStore } from "../../store/context.tsx";
-import { connectionPrint, type FormValues, isComplete, openingValues, ownSettings, toDraft } from "./draft.ts";
+import {
+  connectionPrint,
+  type FormValues,
+  isComplete,
+  openingValues,
+  originOf,
+  ownSettings,
+  toDraft,
+} from "./draft.ts";
 
 export interface Tested {
   readonly print: string;
@@ -16,7 +24,8 @@ export interface GatewayFormModel {
   readonly set: (values: FormValues) => void;
   readonly busy: "testing" | "saving" | null;
   readonly error: UiError | null;
-  readonly fail: (error: UiError | null) => void;
+  /** `at` is the address that was asked, where it is not that of the form. */
+  readonly fail: (error: UiError | null, at?: string) => void;
   readonly tested: Tested | null;
   /** The outcome on show belongs to the values as they are. */
   readonly current: boolean;
@@ -34,16 +43,18 @@ export interface GatewayFormModel {
 
 export function useGatewayForm(
   config: SourceConfig | null,
+  given: SentDraft | null,
   kinds: readonly KindInfo[],
   onSaved: () => void,
 ): GatewayFormModel {
   const { bridge, showToast } = useAppStore();
-  const [opening] = useState(() => openingValues(config, kinds));
+  const [opening] = useState(() => openingValues(config, kinds, given));
   const [values, setValues] = useState(opening);
   const [busy, setBusy] = useState<"testing" | "saving" | null>(null);
   const [error, setError] = useState<UiError | null>(null);
   const [tested, setTested] = useState<Tested | null>(null);
-  const [needsConsent, setNeedsConsent] = useState(opening.allowPlainHttp);
+  /** The origin that needs a yes to plain http; another one is asked for anew. */
+  const [consentFor, setConsentFor] = useState(opening.allowPlainHttp ? originOf(opening.baseUrl) : null);
 
   const id = config?.id ?? null;
   const printOf = (of: FormValues): string => connectionPrint(toDraft(of, id));
@@ -52,11 +63,11 @@ export function useGatewayForm(
   const passed = current && tested?.result.outcome.type === "reading";
   const untouched = config !== null && printOf(values) === printOf(opening);
 
-  function fail(reason: UiError | null): void {
+  function fail(reason: UiError | null, at = values.baseUrl): void {
     setError(reason);
-    if (reason?.code === "plain-http-needs-consent") setNeedsConsent(true);
+    if (reason?.code === "plain-http-needs-consent") setConsentFor(originOf(at));
     // The saved key may not follow to the new address: the field for another one opens by itself.
-    if (reason?.code === "key-required")
+    if (reason?.code === "key-required" && reason.detail === null)
       setValues((now) => (now.keyFrom === "keep" ? { ...now, keyFrom: "secret" } : now));
   }
 
@@ -66,7 +77,7 @@ export function useGatewayForm(
     const result = await bridge.call("sources.test", toDraft(of, id));
     setBusy(null);
     if (result.ok) setTested({ print: printOf(of), result: result.value });
-    else fail(result.error);
+    else fail(result.error, of.baseUrl);
   }
 
   async function save(of = values): Promise<void> {
@@ -75,7 +86,7 @@ export function useGatewayForm(
     const saved = await bridge.call("sources.save", toDraft(of, id));
     if (!saved.ok) {
       setBusy(null);
-      fail(saved.error);
+      fail(saved.error, of.baseUrl);
       return;
     }
     const own = ownSettings(of, config);
@@ -98,10 +109,13 @@ export function useGatewayForm(
     fail,
     tested,
     current,
-    complete: isComplete(values),
+    complete: isComplete(
+      values,
+      kinds.find(({ id: kind }) => kind === values.kind),
+    ),
     mayBeSaved: passed || untouched,
     dirty: JSON.stringify(values) !== JSON.stringify(opening),
-    needsConsent,
+    needsConsent: consentFor !== null && consentFor === originOf(values.baseUrl),
     test,
     save,
     isTested,

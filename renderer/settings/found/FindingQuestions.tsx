@@ -1,11 +1,14 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Finding } from "../../../app/discovery/discovery.ts";
+import { useAppStore } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
 import { Button } from "../../ui/Button.tsx";
 import { errorWords } from "../../ui/error-words.ts";
 import { Field } from "../../ui/Field.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { useWords } from "../../words.tsx";
+import { originOf } from "../form/draft.ts";
+import { PlainHttpConsent } from "../form/PlainHttpConsent.tsx";
 import { goTo } from "../route.ts";
 import styles from "./found.module.css";
 import type { Adding, Problem } from "./use-adding.ts";
@@ -25,9 +28,17 @@ export function FindingQuestions({ finding, adding, onCancel }: FindingQuestions
   const { choices, problem, step } = adding;
   const [address, setAddress] = useState("");
   const [kind, setKind] = useState("");
+  const [consent, setConsent] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const { giveToForm } = useAppStore();
   const byHand = needs.includes("options") || problem?.type === "unknown-kind";
   const asksForAddress = needs.includes("address") && !byHand;
+  const asksForConsent =
+    !byHand &&
+    (consent ||
+      needs.includes("plain-http") ||
+      (problem?.type === "error" && problem.error.code === "plain-http-needs-consent"));
+  const ready = !(asksForAddress && address.trim() === "") && !(asksForConsent && !consent);
 
   // To the first thing to answer, which is the button where there is nothing else.
   useEffect(() => {
@@ -37,8 +48,8 @@ export function FindingQuestions({ finding, adding, onCancel }: FindingQuestions
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (step === "busy" || byHand || (asksForAddress && address.trim() === "")) return;
-    void adding.confirm({ address, kind });
+    if (step === "busy" || byHand || !ready) return;
+    void adding.confirm({ address, kind, allowPlainHttp: consent });
   }
 
   return (
@@ -56,10 +67,9 @@ export function FindingQuestions({ finding, adding, onCancel }: FindingQuestions
       ) : (
         <p>
           {place.type === "file" ? t("found.ask-file", { path: place.path }) : t("found.ask-env", { name: place.name })}{" "}
-          {needs.includes("kind") && choices.length === 0 && t("found.ask-kind", { address: draft.baseUrl })}
+          {t(needs.includes("kind") ? "found.ask-kind" : "found.ask-reading", { host: hostInWords() })}
         </p>
       )}
-      {needs.includes("plain-http") && <p className={c("warning")}>{t("found.ask-plain-http")}</p>}
       {asksForAddress && (
         <Field label={t("form.address")} hint={t("found.ask-address")}>
           {(control) => (
@@ -73,11 +83,16 @@ export function FindingQuestions({ finding, adding, onCancel }: FindingQuestions
               maxLength={2048}
               placeholder={t("form.address-example")}
               value={address}
-              onChange={(event) => setAddress(event.target.value)}
+              onChange={(event) => {
+                // A yes was for the host that it was given for.
+                if (originOf(event.target.value) !== originOf(address)) setConsent(false);
+                setAddress(event.target.value);
+              }}
             />
           )}
         </Field>
       )}
+      {asksForConsent && <PlainHttpConsent checked={consent} onChange={setConsent} />}
       {choices.length > 0 && (
         <Field label={t("found.which")}>
           {(control) => (
@@ -98,15 +113,11 @@ export function FindingQuestions({ finding, adding, onCancel }: FindingQuestions
       )}
       <div className={c("answers")}>
         {byHand ? (
-          <Button variant="primary" onClick={() => goTo({ section: "gateways", form: { type: "add" } })}>
+          <Button variant="primary" onClick={openForm}>
             {t("found.by-hand")}
           </Button>
         ) : (
-          <Button
-            type="submit"
-            variant="primary"
-            disabled={step === "busy" || (asksForAddress && address.trim() === "")}
-          >
+          <Button type="submit" variant="primary" disabled={!ready} waiting={step === "busy"}>
             {step === "busy" ? t("found.adding") : t("found.add")}
           </Button>
         )}
@@ -114,6 +125,18 @@ export function FindingQuestions({ finding, adding, onCancel }: FindingQuestions
       </div>
     </form>
   );
+
+  /** The form takes over what is known, so that nothing has to be typed again. */
+  function openForm(): void {
+    giveToForm(draft);
+    goTo({ section: "gateways", form: { type: "add" } });
+  }
+
+  function hostInWords(): string {
+    const to = (asksForAddress ? address : draft.baseUrl).trim();
+    const host = URL.canParse(to) ? new URL(to).host : "";
+    return host === "" ? t("found.address-below") : host;
+  }
 
   function problemWords(reason: Problem): string {
     switch (reason.type) {

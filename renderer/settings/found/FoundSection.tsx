@@ -1,9 +1,10 @@
 import { CircleX, RefreshCw, ScanSearch, SearchX } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Discovery } from "../../../app/discovery/discovery.ts";
 import type { UiError } from "../../bridge/ui-bridge.ts";
 import { useApp, useAppStore } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
+import { takeTo } from "../../ui/attention.ts";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { errorWords } from "../../ui/error-words.ts";
@@ -37,8 +38,14 @@ export function FoundSection() {
     else setError(result.error);
   }
 
+  // The button of the invitation is gone once something was found: the reading goes on at what was.
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (found !== null && document.activeElement === document.body) takeTo(list.current);
+  }, [found]);
+
   const again = (
-    <Button icon={RefreshCw} aria-disabled={scanning} onClick={() => !scanning && void scan()}>
+    <Button icon={RefreshCw} waiting={scanning} onClick={() => void scan()}>
       {t(scanning ? "found.scanning" : "found.scan-again")}
     </Button>
   );
@@ -52,7 +59,7 @@ export function FoundSection() {
           <ScanSearch size={30} strokeWidth={1.6} aria-hidden="true" />
           <h2>{t("found.invite")}</h2>
           <p>{t("found.what")}</p>
-          <Button variant="primary" icon={ScanSearch} aria-disabled={scanning} onClick={() => !scanning && void scan()}>
+          <Button variant="primary" icon={ScanSearch} waiting={scanning} onClick={() => void scan()}>
             {t(scanning ? "found.scanning" : "found.scan")}
           </Button>
         </div>
@@ -61,7 +68,7 @@ export function FoundSection() {
         {found !== null && !scanning && countWords(found)}
       </p>
       {found !== null && found.findings.length === 0 && (
-        <div className={c("invitation")}>
+        <div ref={list} className={c("invitation")} tabIndex={-1}>
           <SearchX size={30} strokeWidth={1.6} aria-hidden="true" />
           <h2>{t("found.nothing")}</h2>
           <p>{t("found.nothing-next")}</p>
@@ -71,16 +78,18 @@ export function FoundSection() {
         </div>
       )}
       {found !== null && found.findings.length > 0 && (
-        <ul className={c("list")} aria-label={t("found.list")}>
-          {found.findings.map((finding) => (
-            <FindingRow
-              key={finding.id}
-              finding={finding}
-              addedHere={added.get(finding.id)}
-              onAdded={(sourceId) => setAdded((before) => new Map(before).set(finding.id, sourceId))}
-            />
-          ))}
-        </ul>
+        <div ref={list} tabIndex={-1}>
+          <ul className={c("list")} aria-label={t("found.list")}>
+            {found.findings.map((finding) => (
+              <FindingRow
+                key={finding.id}
+                finding={finding}
+                addedHere={added.get(finding.id)}
+                onAdded={(sourceId) => setAdded((before) => new Map(before).set(finding.id, sourceId))}
+              />
+            ))}
+          </ul>
+        </div>
       )}
       {found !== null && <LookedAtList places={found.places} />}
     </Section>

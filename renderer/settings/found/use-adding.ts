@@ -6,6 +6,13 @@ import { useAppStore } from "../../store/context.tsx";
 
 export type Candidate = Extract<ProbeReply, { type: "result" }>["result"]["candidates"][number];
 
+/** What was said to the questions of a finding. */
+export interface Answers {
+  readonly address: string;
+  readonly kind: string;
+  readonly allowPlainHttp: boolean;
+}
+
 /** Where the adding of one finding stands. */
 export interface Adding {
   /** idle: not begun; asking: its questions are open; busy: the host is at it. */
@@ -16,7 +23,7 @@ export interface Adding {
   readonly begin: () => void;
   readonly cancel: () => void;
   /** Saves it: at an address given by hand where none is known, as the kind that was chosen where several could be. */
-  readonly confirm: (answers: { readonly address: string; readonly kind: string }) => Promise<void>;
+  readonly confirm: (answers: Answers) => Promise<void>;
 }
 
 export type Problem =
@@ -46,22 +53,19 @@ export function useAdding(finding: Finding, onAdded: (sourceId: string) => void)
     onAdded(saved.value.id);
   }
 
-  /** Whoever said yes to the sentence about plain http said yes to this. */
-  const allowPlainHttp = needs.includes("plain-http");
-
-  async function recognise(): Promise<void> {
+  async function recognise(allowPlainHttp: boolean): Promise<void> {
     const asked = await bridge.call("sources.probe", { address: draft.baseUrl, key: draft.key, allowPlainHttp });
     if (!asked.ok) return stop({ type: "error", error: asked.error });
     if (asked.value.type === "needs-key") return stop({ type: "no-key" });
     const { outcome, candidates } = asked.value.result;
     const [first] = candidates;
-    if (outcome === "found" && first !== undefined) return save(as(first));
+    if (outcome === "found" && first !== undefined) return save(as(first, allowPlainHttp));
     if (outcome !== "ambiguous" || first === undefined) return stop({ type: "unknown-kind" });
     setChoices(candidates);
     setStep("asking");
   }
 
-  const as = ({ kind, baseUrl, options }: Candidate): SentDraft => ({
+  const as = ({ kind, baseUrl, options }: Candidate, allowPlainHttp: boolean): SentDraft => ({
     ...draft,
     kind,
     baseUrl,
@@ -81,12 +85,12 @@ export function useAdding(finding: Finding, onAdded: (sourceId: string) => void)
       setChoices([]);
       setProblem(null);
     },
-    async confirm({ address, kind }) {
+    async confirm({ address, kind, allowPlainHttp }) {
       setStep("busy");
       setProblem(null);
       const chosen = choices.find((candidate) => candidate.kind === kind) ?? choices[0];
-      if (chosen !== undefined) return save(as(chosen));
-      if (needs.includes("kind")) return recognise();
+      if (chosen !== undefined) return save(as(chosen, allowPlainHttp));
+      if (needs.includes("kind")) return recognise(allowPlainHttp);
       return save({ ...draft, allowPlainHttp, baseUrl: needs.includes("address") ? address.trim() : draft.baseUrl });
     },
   };

@@ -28,7 +28,8 @@ export function GatewayRow({ config, first, last, readOnly, onMove }: GatewayRow
   const state = useApp((app) => app.sources.find(({ id }) => id === config.id));
   const [renaming, setRenaming] = useState(false);
   const { id, label, muted, paused } = config;
-  const key = keyPlace(config.credential, t);
+  const kind = state?.kindName ?? config.kind;
+  const facts = [...(kind === label ? [] : [kind]), config.baseUrl, keyPlace(config.credential, t)];
 
   async function remove(): Promise<void> {
     const result = await run("sources.remove", { id });
@@ -69,7 +70,7 @@ export function GatewayRow({ config, first, last, readOnly, onMove }: GatewayRow
             )}
           </h2>
         )}
-        <p className={c("facts")}>{[state?.kindName ?? config.kind, config.baseUrl, key].join(" · ")}</p>
+        <p className={c("facts")}>{facts.join(" · ")}</p>
       </div>
       {state !== undefined && <StatusSign source={state} />}
       <div className={c("actions")}>
