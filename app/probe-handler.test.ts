@@ -74,6 +74,29 @@ describe("sources.probe", () => {
   });
 
   it.each([
+    ["github.com:Iv1", "https://api.acme.ghe.com", null],
+    ["acme.ghe.com:Iv1", "https://api.github.com", null],
+    ["acme.ghe.com:Iv1", "https://api.acme.ghe.com", "https://api.acme.ghe.com"],
+    ["acme.ghe.com:Iv1", "", "https://api.acme.ghe.com"],
+    ["github.com:Iv1", "", "https://api.github.com"],
+  ])("sends the token of %s, asked for at %j, to %s", async (member, address, origin) => {
+    const at = await started();
+    const path = "~/.config/github-copilot/apps.json";
+    const key = { type: "file", path, pointer: `/${member}/oauth_token` };
+    at.ports.files.set(path, JSON.stringify({ [member]: { user: "ada", oauth_token: KEY } }));
+    const before = at.ports.requests.length;
+    const reply = await probe(at, { address, key, allowPlainHttp: false });
+    const asked = at.ports.requests.slice(before);
+    if (origin === null) {
+      expect(reply).toMatchObject({ type: "needs-key", reason: "not-for-this-address" });
+      expect(asked).toEqual([]);
+      return;
+    }
+    expect(asked.length).toBeGreaterThan(0);
+    expect(new Set(asked.map(({ url }) => new URL(url).origin))).toEqual(new Set([origin]));
+  });
+
+  it.each([
     ["an address that is none", { address: "ftp://x.example", key: secret }, "invalid-address"],
     ["plain http", { address: "http://llm.example.org", key: secret }, "plain-http-needs-consent"],
     ["text without an address", { address: "no address here", key: null }, "invalid-address"],
