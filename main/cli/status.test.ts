@@ -196,7 +196,7 @@ describe("statusTable", () => {
     expect(text).toContain("$28.25 left of $40.00");
     expect(text).toMatch(/██┊█████···/);
     expect(text).toMatch(/resets in 1 day, Sat/);
-    expect(text).toContain("The gateway has an error of its own (HTTP 502)");
+    expect(text).toContain("The service has an error of its own (HTTP 502)");
     expect(text).toContain("tries again by itself");
   });
 
