@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { readMappingFile, secretInputs } from "./mapping-file.ts";
+import { addSource } from "./source.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-mapping-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,6 +16,77 @@ function file(text: string): string {
 
 const own = { path: "/me", meters: [{ id: "left", label: "Left", remaining: "$.left", unit: "credits" }] };
 
+const foreign = {
+  label: "Aurora",
+  mode: "remote-api",
+  url: "https://llm.example.org/me",
+  format: "json-v1",
+  apiKeyEnv: "AURORA_KEY",
+  adapter: {
+    mappings: [
+      {
+        resultType: "quota",
+        name: "Left",
+        unit: "tokens",
+        unitPosition: "suffix",
+        metric: { type: "used-limit", used: { path: ["u"] }, limit: { path: ["l"] } },
+      },
+    ],
+  },
+};
+
+/** Runs `source add` with these options in a profile of its own. */
+async function add(options: Record<string, unknown>) {
+  const written = { out: "", err: "" };
+  const out = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    written.out += String(text);
+    return true;
+  });
+  const err = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    written.err += String(text);
+    return true;
+  });
+  try {
+    const profile = join(folder, "profile");
+    return { exitCode: await addSource({ profile, kind: "mapped", ...options }), ...written, profile };
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+}
+
+describe("source add --kind mapped", () => {
+  it("says what to do where there is no definition", async () => {
+    const { exitCode, err } = await add({ url: "https://llm.example.org", keyEnv: "X" });
+    expect(exitCode).toBe(2);
+    expect(err).toBe(
+      "plimsoll: the kind mapped needs --mapping FILE: a JSON file that says what to ask and where the figures are " +
+        "(docs/mapped-gateways.md). `plimsoll serve` makes one by pointing at a sample.\n",
+    );
+  });
+
+  it("takes address and name from the definition where they are not given, and says so", async () => {
+    const { exitCode, err, out, profile } = await add({ mapping: file(JSON.stringify(foreign)), keyEnv: "AURORA_KEY" });
+    expect(err).toBe(
+      "plimsoll: note: apiKeyEnv: not taken over; say where the key is.\n" +
+        "plimsoll: note: the address is https://llm.example.org, as the definition says.\n",
+    );
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^\S+\n$/);
+    const saved = readdirSync(profile).map((name) =>
+      name.endsWith(".json") ? readFileSync(join(profile, name), "utf8") : "",
+    );
+    expect(saved.join()).toContain('"baseUrl": "https://llm.example.org"');
+    expect(saved.join()).toContain('"label": "Aurora"');
+  });
+
+  it("asks for an address where the definition has none either", async () => {
+    const { exitCode, err } = await add({ mapping: file(JSON.stringify(own)), keyEnv: "X" });
+    expect(exitCode).toBe(2);
+    expect(err).toBe("plimsoll: --url is needed: the kind mapped may run anywhere.\n");
+  });
+});
+
 describe("readMappingFile", () => {
   it("takes a definition of our own, with a byte order mark too", async () => {
     const result = await readMappingFile(file(`\uFEFF${JSON.stringify(own)}`), "mapped");
@@ -25,18 +97,13 @@ describe("readMappingFile", () => {
     });
   });
 
-  it("takes a json-v1 one, and says what it left out", async () => {
-    const foreign = {
-      format: "json-v1",
-      url: "https://x.example",
-      path: "/me",
-      mappings: [{ name: "Left", type: "used-limit", used: "u", limit: "l", unit: "tokens" }],
-    };
+  it("takes a json-v1 one with its address and name, and says what it left out", async () => {
     const result = await readMappingFile(file(JSON.stringify(foreign)), "mapped");
     expect(result).toMatchObject({
       ok: true,
-      leftOut: ["url: not taken over"],
-      options: { definition: { meters: [{ used: { path: "$.u" } }] } },
+      leftOut: ["apiKeyEnv: not taken over; say where the key is"],
+      proposal: { address: "https://llm.example.org", name: "Aurora" },
+      options: { definition: { path: "/me", meters: [{ used: { path: "$.u" } }] } },
     });
   });
 
@@ -59,8 +126,8 @@ describe("readMappingFile", () => {
       "meters.0.remaining.path: unclosed bracketed selection (at character 5)",
     ],
     [
-      JSON.stringify({ mappings: [{ name: "S", type: "status" }] }),
-      "no mapping could be taken over; mappings[0]: a status is no quota",
+      JSON.stringify({ mappings: [{ name: "S", metric: { type: "status" } }] }),
+      "mappings[0].metric.type: a status is no quota",
     ],
     [" ".repeat(300_000), "is too large for a definition"],
   ])("names what is wrong", async (text, problem) => {

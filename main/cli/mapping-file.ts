@@ -1,10 +1,17 @@
 import { readFile, stat } from "node:fs/promises";
 import type { SourceDraft } from "../../app/contract/contract.ts";
+import type { Proposal } from "../../app/sources/mapping/recognize-definition.ts";
 import { findSource } from "../../app/sources/registry.ts";
+import type { RegisteredSource } from "../../app/sources/source.ts";
 
 /** What a `--mapping` file gave for the draft, or why not, as one clause. */
 export type MappingFile =
-  | { readonly ok: true; readonly options: Readonly<Record<string, unknown>>; readonly leftOut: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly options: Readonly<Record<string, unknown>>;
+      readonly leftOut: readonly string[];
+      readonly proposal: Proposal;
+    }
   | { readonly ok: false; readonly problem: string };
 
 const LARGEST = 256 * 1024;
@@ -31,9 +38,22 @@ export async function readMappingFile(path: string, kind: string): Promise<Mappi
   const { recognizeDefinition } = await import("../../app/sources/mapping/recognize-definition.ts");
   const recognized = recognizeDefinition(value);
   if (recognized.ok) {
-    return { ok: true, options: { [field.name]: recognized.definition }, leftOut: recognized.leftOut };
+    const { definition, leftOut, proposal } = recognized;
+    return { ok: true, options: { [field.name]: definition }, leftOut, proposal };
   }
   return { ok: false, problem: [`${path}: ${recognized.problem}`, ...recognized.leftOut].join("; ") };
+}
+
+/** What to do where a kind is described by a definition and none is given; null where nothing is missing. */
+export function mappingProblem(
+  kind: Pick<RegisteredSource, "id" | "optionFields">,
+  path: string | undefined,
+): string | null {
+  if (path !== undefined || !kind.optionFields.some(({ editor }) => editor === "mapping")) return null;
+  return (
+    `the kind ${kind.id} needs --mapping FILE: a JSON file that says what to ask and where the figures are ` +
+    "(docs/mapped-gateways.md). `plimsoll serve` makes one by pointing at a sample"
+  );
 }
 
 /** `--secret-env name=VARIABLE`: where a further secret that the definition names is read from; null where one is malformed. */

@@ -6,7 +6,7 @@ import type { SourceConfig } from "../../app/settings/schema.ts";
 import { findSource, sources as registry } from "../../app/sources/registry.ts";
 import { callErrorWords } from "./call-error-words.ts";
 import { EXIT } from "./exit-codes.ts";
-import { readMappingFile, secretInputs } from "./mapping-file.ts";
+import { mappingProblem, readMappingFile, secretInputs } from "./mapping-file.ts";
 import { addWhatIsFound, givenOptionsSchema, takeGiven } from "./probe.ts";
 import { profileOption, type Session, withEngine } from "./session.ts";
 import { createWording } from "./wording.ts";
@@ -50,15 +50,23 @@ async function addNamed(options: AddOptions): Promise<number> {
   if (mapping?.ok === false) return complain(mapping.problem, EXIT.wrongUsage);
   const secrets = secretInputs(options.secretEnv);
   if (secrets === null) return complain("--secret-env takes name=VARIABLE", EXIT.wrongUsage);
-  for (const note of mapping?.leftOut ?? []) process.stderr.write(`plimsoll: note: ${note}\n`);
+  for (const note of mapping?.leftOut ?? []) tell(note);
+  const proposal = mapping?.proposal;
+  const usual = proposal?.address ?? findSource(options.kind)?.defaultBaseUrl ?? "";
+  if (usual === "" && options.url === undefined && !options.paste)
+    return complain(urlNeeded(options.kind), EXIT.wrongUsage);
   return withEngine({ profile: options.profile, demo: "off" }, async (session) => {
     const given = await takeGiven(options);
     if (!given.ok) return complain(given.problem, EXIT.wrongUsage);
+    // The key goes where a file from elsewhere says: that is told before it does.
+    if (given.address === "" && typeof proposal?.address === "string") {
+      tell(`the address is ${proposal.address}, as the definition says`);
+    }
     return saveDraft(session, {
       id: null,
       kind: options.kind,
-      label: options.label,
-      baseUrl: given.address === "" ? (findSource(options.kind)?.defaultBaseUrl ?? "") : given.address,
+      label: options.label === "" ? (proposal?.name ?? "") : options.label,
+      baseUrl: given.address === "" ? usual : given.address,
       allowPlainHttp: options.allowPlainHttp,
       key: given.key,
       secrets,
@@ -76,7 +84,7 @@ async function saveDraft(session: Session, draft: SourceDraft): Promise<number> 
     // This command ends at once, and a key kept "for this session" would end with it.
     if (vault.kind === "session-only") {
       return complain(
-        `there is no system keyring to keep the key in (${vault.problem ?? vault.backend}). Nothing was saved. ` +
+        `the key cannot be kept in the system keyring: ${vault.problem ?? vault.backend}. Nothing was saved. ` +
           "Put the key into an environment variable and use --key-env NAME, or enter it in `plimsoll serve` for that session",
         EXIT.failed,
       );
@@ -102,12 +110,23 @@ async function refusalOf(draft: SourceDraft): Promise<CallError | null> {
 function usageProblem(options: AddOptions): string | null {
   const descriptor = findSource(options.kind);
   if (descriptor === undefined) {
-    return `there is no kind "${options.kind.slice(0, 40)}". Known: ${registry.map(({ id }) => id).join(", ")}`;
+    // Not repeated: somebody may have put the key there.
+    return `there is no such kind. Known: ${registry.map(({ id }) => id).join(", ")}`;
   }
-  if (options.url === undefined && !options.paste && descriptor.defaultBaseUrl === null) {
-    return `--url is needed: the kind ${descriptor.id} may run anywhere`;
-  }
+  const missing = mappingProblem(descriptor, options.mapping);
+  if (missing !== null) return missing;
+  // A definition may bring its own address.
+  const elsewhere = options.paste || options.mapping !== undefined || descriptor.defaultBaseUrl !== null;
+  if (options.url === undefined && !elsewhere) return urlNeeded(descriptor.id);
   return optionProblem(options);
+}
+
+function urlNeeded(kind: string): string {
+  return `--url is needed: the kind ${kind} may run anywhere`;
+}
+
+function tell(note: string): void {
+  process.stderr.write(`plimsoll: note: ${note}.\n`);
 }
 
 function optionProblem({ option }: Pick<AddOptions, "option">): string | null {

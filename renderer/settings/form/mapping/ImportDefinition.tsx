@@ -1,5 +1,4 @@
 import { useState } from "react";
-import type { MappingDefinition } from "../../../../app/sources/mapping/definition.ts";
 import {
   type RecognizedDefinition,
   recognizeDefinition,
@@ -9,30 +8,39 @@ import { Button } from "../../../ui/Button.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { useWords } from "../../../words.tsx";
 import styles from "./mapping.module.css";
+import { addressFits } from "./use-mapping.ts";
 
 const c = classNames(styles);
 
 interface ImportDefinitionProps {
-  readonly onImport: (definition: MappingDefinition) => void;
+  /** The address that the form has. */
+  readonly address: string;
+  readonly onImport: (recognized: Extract<RecognizedDefinition, { ok: true }>) => void;
   readonly onClose: () => void;
 }
 
 /** Takes a definition from a text: one of our own, or json-v1. Says what of it could not be taken over. */
-export function ImportDefinition({ onImport, onClose }: ImportDefinitionProps) {
+export function ImportDefinition({ address, onImport, onClose }: ImportDefinitionProps) {
   const { t } = useWords();
   const [text, setText] = useState("");
   const [result, setResult] = useState<RecognizedDefinition | "not-json" | null>(null);
+  /** Of another service than the form's address, which stays. */
+  const [foreign, setForeign] = useState<string | null>(null);
 
   function take(): void {
     const parsed = parse(text);
     const recognized = parsed === undefined ? ("not-json" as const) : recognizeDefinition(parsed);
     setResult(recognized);
-    if (recognized !== "not-json" && recognized.ok) {
-      onImport(recognized.definition);
-      if (recognized.leftOut.length === 0) onClose();
-    }
+    if (recognized === "not-json" || !recognized.ok) return;
+    const proposed = recognized.proposal.address;
+    const kept = proposed !== null && !addressFits(address, proposed) ? proposed : null;
+    setForeign(kept);
+    onImport(recognized);
+    if (recognized.leftOut.length === 0 && kept === null) onClose();
   }
 
+  const leftOut = result === null || result === "not-json" ? [] : result.leftOut;
+  const notes = foreign === null ? leftOut : [t("mapping.address-kept", { address: foreign }), ...leftOut];
   const problem = result === "not-json" ? t("mapping.not-json") : result?.ok === false ? result.problem : null;
   return (
     <div className={c("tool")}>
@@ -52,16 +60,18 @@ export function ImportDefinition({ onImport, onClose }: ImportDefinitionProps) {
           />
         )}
       </Field>
-      {result !== null && result !== "not-json" && result.leftOut.length > 0 && (
-        <div className={c("leftOut")} role="status">
-          <p>{t(result.ok ? "mapping.left-out" : "mapping.not-understood")}</p>
-          <ul>
-            {result.leftOut.map((note) => (
-              <li key={note}>{note}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <div role="status" className={c("live")}>
+        {result !== null && result !== "not-json" && notes.length > 0 && (
+          <div className={c("leftOut")}>
+            <p>{t(result.ok ? "mapping.left-out" : "mapping.not-understood")}</p>
+            <ul>
+              {notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
       <div className={c("toolButtons")}>
         <Button small variant="primary" disabled={text.trim() === ""} onClick={take}>
           {t("mapping.take-over")}

@@ -1,11 +1,11 @@
 import { Braces, Download, FileJson2 } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { SourceConfig } from "../../../../app/settings/schema.ts";
 import { classNames } from "../../../theme/class-names.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { useWords } from "../../../words.tsx";
 import { toDraft } from "../draft.ts";
-import { fieldProblem } from "../field-problem.ts";
+import { definitionProblem } from "../field-problem.ts";
 import type { GatewayFormModel } from "../use-gateway-form.ts";
 import { DefinitionText } from "./DefinitionText.tsx";
 import { ImportDefinition } from "./ImportDefinition.tsx";
@@ -17,6 +17,8 @@ import { useMapping } from "./use-mapping.ts";
 import { useSample } from "./use-sample.ts";
 
 const c = classNames(styles);
+
+type Tool = "import" | "text";
 
 interface MappingEditorProps {
   readonly form: GatewayFormModel;
@@ -30,10 +32,13 @@ export default function MappingEditor({ form, option, existing }: MappingEditorP
   const { t } = useWords();
   const mapping = useMapping(form, option);
   const sample = useSample(form.fail);
-  const [tool, setTool] = useState<"import" | "text" | null>(mapping.unreadable === null ? null : "text");
+  const [tool, setTool] = useState<Tool | null>(mapping.unreadable === null ? null : "text");
+  /** How often a whole definition came: fields that keep what is typed begin anew with it. */
+  const [taken, setTaken] = useState(0);
+  const tools = useRef<HTMLDivElement>(null);
   const { definition } = mapping;
   const body = sample.result?.outcome.type === "answer" ? sample.result.outcome.body : undefined;
-  const problem = fieldProblem(form.error, "options", t);
+  const problem = definitionProblem(form.error, t);
   const fetchSample = () => void sample.fetch(toDraft(form.values, existing?.id ?? null));
 
   /** Enter would test the whole form, which has no meter yet; what is meant in here is the sample. */
@@ -43,17 +48,25 @@ export default function MappingEditor({ form, option, existing }: MappingEditorP
     if (form.complete && !sample.busy) fetchSample();
   }
 
-  const toggle = (which: "import" | "text") => setTool(tool === which ? null : which);
+  const toggle = (which: Tool) => setTool(tool === which ? null : which);
+
+  /** Back to the button that opened it. */
+  function closeTool(): void {
+    setTool(null);
+    const button = tools.current?.querySelector("[aria-expanded=true]");
+    if (button instanceof HTMLElement) button.focus();
+  }
 
   return (
     <fieldset className={c("mapping")} onKeyDown={onKeyDown}>
       <legend className={c("legend")}>{t("mapping.title")}</legend>
       <RequestFields
+        key={taken}
         definition={definition}
         saved={existing === null ? [] : Object.keys(existing.secrets)}
         change={mapping.change}
       />
-      <div className={c("tools")}>
+      <div ref={tools} className={c("tools")}>
         <Button icon={Download} disabled={!form.complete || sample.busy} onClick={fetchSample}>
           {sample.busy ? t("mapping.fetching") : t("mapping.fetch")}
         </Button>
@@ -66,7 +79,14 @@ export default function MappingEditor({ form, option, existing }: MappingEditorP
       </div>
       {!form.complete && <p className={c("hint")}>{t("mapping.fetch-needs")}</p>}
       {tool === "import" && (
-        <ImportDefinition onImport={(imported) => mapping.change(imported)} onClose={() => setTool(null)} />
+        <ImportDefinition
+          address={form.values.baseUrl}
+          onImport={({ definition, proposal }) => {
+            mapping.take(definition, proposal);
+            setTaken(taken + 1);
+          }}
+          onClose={closeTool}
+        />
       )}
       {tool === "text" && (
         <DefinitionText
@@ -75,8 +95,11 @@ export default function MappingEditor({ form, option, existing }: MappingEditorP
           unreadable={
             mapping.unreadable === null ? null : { problem: mapping.unreadable, value: form.values.options[option] }
           }
-          onChange={(changed) => mapping.change(changed)}
-          onClose={() => setTool(null)}
+          onChange={(changed) => {
+            mapping.change(changed, {});
+            setTaken(taken + 1);
+          }}
+          onClose={closeTool}
         />
       )}
       <Sample sample={sample} mapping={mapping} />

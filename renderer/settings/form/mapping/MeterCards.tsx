@@ -1,5 +1,7 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
+import { pathOf } from "../../../../app/sources/mapping/definition.ts";
+import { figureNames } from "../../../../app/sources/mapping/figure-schema.ts";
 import { classNames } from "../../../theme/class-names.ts";
 import { IconButton } from "../../../ui/Button.tsx";
 import { useWords } from "../../../words.tsx";
@@ -7,7 +9,6 @@ import { withoutMeter } from "./assign.ts";
 import { MeterFields } from "./MeterFields.tsx";
 import styles from "./meter-cards.module.css";
 import { PreviewRows } from "./PreviewRows.tsx";
-import { figureNames } from "./places.ts";
 import { previewOf } from "./preview.ts";
 import type { MappingModel } from "./use-mapping.ts";
 
@@ -40,7 +41,7 @@ export function MeterCards({ mapping, body, at }: MeterCardsProps) {
                 <div className={c("rows")}>
                   <p className={c("name")}>{meter.label}</p>
                   <p className={c("hint", "code")}>
-                    {figureNames.flatMap((name) => meter[name]?.path ?? []).join("  ·  ")}
+                    {figureNames.flatMap((name) => pathOf(meter[name]) ?? []).join("  ·  ")}
                   </p>
                 </div>
               ) : (

@@ -2,14 +2,15 @@ import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { scopeSchema } from "../../../../app/quota/meter.ts";
 import type { MappedMeter } from "../../../../app/sources/mapping/definition.ts";
-import { compileQuery } from "../../../../app/sources/mapping/query.ts";
+import { type FigureName, figureNames } from "../../../../app/sources/mapping/figure-schema.ts";
 import { classNames } from "../../../theme/class-names.ts";
 import { Field } from "../../../ui/Field.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { useWords } from "../../../words.tsx";
+import { FixedFigure } from "./FixedFigure.tsx";
 import { FormatSelect, ScaleSelect, UnitFields, WindowFields } from "./MeterChoices.tsx";
 import styles from "./meter-fields.module.css";
-import { type FigureName, figureNames } from "./places.ts";
+import { PathField } from "./PathField.tsx";
 import { sentinelsOf, sentinelText } from "./sentinels.ts";
 
 const c = classNames(styles);
@@ -101,7 +102,9 @@ export function MeterFields({ meter, onChange }: MeterFieldsProps) {
 function FigureFields({ name, meter, onChange }: MeterFieldsProps & { readonly name: FigureName }) {
   const { t } = useWords();
   const source = meter[name];
-  if (source === undefined) return null;
+  if (source === undefined || "value" in source) {
+    return <FixedFigure name={name} meter={meter} onChange={onChange} />;
+  }
   const { [name]: _before, ...rest } = meter;
   return (
     <div className={c("figure")}>
@@ -115,32 +118,6 @@ function FigureFields({ name, meter, onChange }: MeterFieldsProps & { readonly n
         onChange={(scale) => onChange({ ...rest, [name]: { path: source.path, scale } })}
       />
     </div>
-  );
-}
-
-interface PathFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (path: string) => void;
-}
-
-function PathField({ label, value, onChange }: PathFieldProps) {
-  const compiled = compileQuery(value);
-  return (
-    <Field label={label} problem={compiled.ok ? null : compiled.problem}>
-      {(control) => (
-        <input
-          {...control}
-          className={`${control.className} ${c("code")}`}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          maxLength={500}
-          value={value}
-          onChange={({ target }) => onChange(target.value)}
-        />
-      )}
-    </Field>
   );
 }
 

@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react";
+import { translateDynamic } from "../../../../app/wording/translate.ts";
 import { useApp } from "../../../store/context.tsx";
 import { classNames } from "../../../theme/class-names.ts";
 import { MeterRow } from "../../../ui/MeterRow.tsx";
@@ -33,6 +34,12 @@ export function PreviewRows({ preview, most }: PreviewRowsProps) {
         <MeterRow key={meter.id} meter={meter} line={line} />
       ))}
       {hidden > 0 && <p className={c("hint")}>{t("mapping.more-rows", { count: hidden })}</p>}
+      {preview.notices.map((notice) => (
+        <p key={notice.key} className={c("notice")}>
+          <TriangleAlert size={14} strokeWidth={2.2} aria-hidden="true" />
+          <span>{translateDynamic(t, notice.key, notice.params)}</span>
+        </p>
+      ))}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { useWords } from "../../../words.tsx";
 import { HeaderFields } from "./HeaderFields.tsx";
 import styles from "./mapping.module.css";
 import { QueryFields } from "./QueryFields.tsx";
+import { SuccessFields } from "./SuccessFields.tsx";
 
 const c = classNames(styles);
 
@@ -78,6 +79,13 @@ export function RequestFields({ definition, saved, change }: RequestFieldsProps)
           )}
         </div>
       </details>
+      <SuccessFields
+        success={definition.success}
+        onChange={(next) => {
+          const { success: _before, ...rest } = definition;
+          change(next === undefined ? rest : { ...rest, success: next });
+        }}
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { countedUnits, type MappingDefinition } from "../../../../app/sources/mapping/definition.ts";
+import { figureNames } from "../../../../app/sources/mapping/figure-schema.ts";
 import { classNames } from "../../../theme/class-names.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Field } from "../../../ui/Field.tsx";
@@ -8,14 +9,14 @@ import { useWords } from "../../../words.tsx";
 import { type Assignment, assign, likelyMeter, rowListAt } from "./assign.ts";
 import { FormatSelect, ScaleSelect, UnitFields, WindowFields } from "./MeterChoices.tsx";
 import { PreviewRows } from "./PreviewRows.tsx";
-import { type Assigned, figureNames, type Place, type Role } from "./places.ts";
+import type { Assigned, Place, Role } from "./places.ts";
 import { previewOf } from "./preview.ts";
 import { suggest } from "./suggest.ts";
 import styles from "./value-panel.module.css";
 
 const c = classNames(styles);
 
-const ROLES: readonly Role[] = ["used", "remaining", "limit", "percentUsed", "percentRemaining", "reset", "name"];
+const ROLES: readonly Role[] = [...figureNames, "reset", "name", "success"];
 const NEW = "";
 
 interface ValuePanelProps {
@@ -41,6 +42,7 @@ export function ValuePanel(props: ValuePanelProps) {
   const set = (change: Partial<Assignment>) => setChoice({ ...choice, ...change });
   const { role } = choice;
   const isFigure = figureNames.some((name) => name === role);
+  const ofMeter = role !== "name" && role !== "success";
   const belongs = definition.meters.find(({ id }) => id === choice.meterId);
 
   useEffect(() => {
@@ -96,7 +98,7 @@ export function ValuePanel(props: ValuePanelProps) {
           </label>
         ))}
       </fieldset>
-      {rowListAt(definition, place) !== null && (
+      {role !== "success" && rowListAt(definition, place) !== null && (
         <label className={c("check")}>
           <input
             type="checkbox"
@@ -106,7 +108,8 @@ export function ValuePanel(props: ValuePanelProps) {
           <span>{t("mapping.each-entry")}</span>
         </label>
       )}
-      {role !== "name" && (
+      {role === "success" && <p className={c("hint")}>{t("mapping.success-means", { value: shownValue(value) })}</p>}
+      {ofMeter && (
         <div className={c("pair")}>
           <Field label={t("mapping.meter")}>
             {(control) => (
@@ -171,7 +174,7 @@ export function ValuePanel(props: ValuePanelProps) {
           <span>{t("mapping.means-unlimited", { value: JSON.stringify(value) })}</span>
         </label>
       )}
-      {role !== "name" && <Outlook {...props} choice={choice} />}
+      {ofMeter && <Outlook {...props} choice={choice} />}
       <div className={c("actions")}>
         <Button variant="primary" small onClick={() => onAssign(choice)}>
           {assigned.length > 0 ? t("mapping.apply") : t("mapping.use")}
@@ -199,7 +202,7 @@ export function ValuePanel(props: ValuePanelProps) {
       meterId: meter?.id ?? null,
       label: guess.label,
       unit: meter?.unit ?? guess.unit,
-      scale: source === undefined ? guess.scale : (source.scale ?? before?.meter?.scale ?? 1),
+      scale: source === undefined || "value" in source ? guess.scale : (source.scale ?? before?.meter?.scale ?? 1),
       window: meter?.window ?? guess.window,
       format: before?.meter?.reset?.format ?? guess.format,
       unlimited: before?.meter?.unlimited?.some((sentinel) => sentinel === value) ?? guess.unlimited,
@@ -208,6 +211,10 @@ export function ValuePanel(props: ValuePanelProps) {
         (definition.rows === undefined ? assigned.length === 0 : !assigned.some((other) => other.meter?.once === true)),
     };
   }
+}
+
+function shownValue(value: ValuePanelProps["value"]): string {
+  return JSON.stringify(typeof value === "string" && value.length > 60 ? `${value.slice(0, 59)}…` : value);
 }
 
 /** What the meter will look like with this choice. */

@@ -67,8 +67,8 @@ describe("assign", () => {
     expect(named.rows).toEqual({ path: "$.models[*]", label: "$.name" });
     expect(shown(named)).toEqual([
       { id: "total", label: { text: "Total" }, used: 9, limit: "unknown" },
-      { id: "model-swift", label: { text: "Swift" }, used: 1, limit: "unknown" },
-      { id: "model-deep", label: { text: "Deep" }, used: 2, limit: "unknown" },
+      { id: "model.swift", label: { text: "Swift" }, used: 1, limit: "unknown" },
+      { id: "model.deep", label: { text: "Deep" }, used: 2, limit: "unknown" },
     ]);
     // One pointed at is pointed at in each entry.
     expect(assignedAt(named, ["models", 1, "used"]).map(({ meter }) => meter?.id)).toEqual(["model"]);
@@ -100,6 +100,28 @@ describe("assign", () => {
     expect(unassign(reset, ["total"]).meters).toHaveLength(1);
   });
 
+  it("takes a value for what says that there are figures, once, from the whole answer", () => {
+    const used = assign(EMPTY, ["data", "tokens", "used"], 3, choice());
+    const judged = assign(used, ["models", 0, "name"], "Swift", choice({ role: "success", eachEntry: true }));
+    expect(judged.success).toEqual({ path: "$.models[0].name", equals: "Swift" });
+    expect(judged.rows).toBeUndefined();
+    expect(assignedAt(judged, ["models", 0, "name"])).toEqual([{ meter: null, role: "success" }]);
+    expect(shown(judged)).toEqual(shown(used));
+    expect(assign(judged, ["total"], 9, choice({ role: "success" })).success).toEqual({ path: "$.total", equals: 9 });
+    expect(unassign(judged, ["models", 0, "name"])).toEqual(used);
+    const named = assign(judged, ["models", 0, "name"], "Swift", choice({ role: "name" }));
+    expect(named).toMatchObject({ account: "$.models[0].name" });
+    expect(named).not.toHaveProperty("success");
+  });
+
+  it("drops a meter of which only a fixed limit is left", () => {
+    const used = assign(EMPTY, ["total"], 9, choice());
+    const fixed = { ...used, meters: used.meters.map((meter) => ({ ...meter, limit: { value: 40 } })) };
+    expect(shown(fixed)).toMatchObject([{ used: 9, limit: 40 }]);
+    expect(assignedAt(fixed, ["total"]).map(({ role }) => role)).toEqual(["used"]);
+    expect(unassign(fixed, ["total"]).meters).toEqual([]);
+  });
+
   it("gives each meter an id of its own", () => {
     const one = assign(EMPTY, ["total"], 9, choice({ label: "日本" }));
     expect(one.meters[0]?.id).toBe("meter");
@@ -117,7 +139,7 @@ describe("assign", () => {
     ];
     const step = fc.record({
       place: fc.constantFrom(...places),
-      role: fc.constantFrom<Role[]>("used", "limit", "remaining", "percentUsed", "reset", "name"),
+      role: fc.constantFrom<Role[]>("used", "limit", "remaining", "percentUsed", "reset", "name", "success"),
       eachEntry: fc.boolean(),
       undo: fc.boolean(),
     });

@@ -1,7 +1,13 @@
-import type { MappedMeter, MappingDefinition, TimeFormat } from "../../../../app/sources/mapping/definition.ts";
+import {
+  type MappedMeter,
+  type MappingDefinition,
+  pathOf,
+  type TimeFormat,
+} from "../../../../app/sources/mapping/definition.ts";
+import { type FigureName, figureNames } from "../../../../app/sources/mapping/figure-schema.ts";
 import { queryAt } from "../../../../app/sources/mapping/query.ts";
 import { idPart } from "../../../../app/sources/mapping/row-ids.ts";
-import { type FigureName, figureNames, listAround, type Place, pathFor, type Role } from "./places.ts";
+import { listAround, type Place, pathFor, type Role } from "./places.ts";
 
 /** What the user said of a value. */
 export interface Assignment {
@@ -31,6 +37,9 @@ export function assign(
   assignment: Assignment,
 ): MappingDefinition {
   const cleared = unassign(definition, place);
+  if (assignment.role === "success") {
+    return { ...cleared, success: { path: queryAt(place), equals: isScalar(value) ? value : null } };
+  }
   const list = listAround(place);
   const withRows = assignment.eachEntry && list !== null ? overRows(cleared, list.path) : cleared;
   // A path of a row that is read once, after all.
@@ -51,6 +60,10 @@ export function assign(
         ? [...withRows.meters, meter]
         : withRows.meters.map((other) => (other === before ? meter : other)),
   };
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+  return value === null || ["string", "number", "boolean"].includes(typeof value);
 }
 
 /** The definition with rows, if it has none yet. What was there before stays read from the whole answer. */
@@ -105,14 +118,15 @@ export function freeId(definition: MappingDefinition, label: string): string {
 /** The definition without what a value was pointed out as. A meter without any figure goes as a whole. */
 export function unassign(definition: MappingDefinition, place: Place): MappingDefinition {
   const { path, once } = pathFor(definition, place);
-  const { account, rows, ...rest } = definition;
+  const { account, rows, success, ...rest } = definition;
   const meters = definition.meters.flatMap((meter) => {
     if (definition.rows !== undefined && meter.once !== once) return [meter];
     const kept = withoutPath(meter, path);
-    return kept === meter || figureNames.some((name) => kept[name] !== undefined) ? [kept] : [];
+    return kept === meter || figureNames.some((name) => pathOf(kept[name]) !== undefined) ? [kept] : [];
   });
   return {
     ...rest,
+    ...(success !== undefined && success.path !== queryAt(place) && { success }),
     ...(account !== undefined && !(once && account === path) && { account }),
     ...(rows !== undefined && { rows: !once && rows.label === path ? { path: rows.path } : rows }),
     meters,
@@ -120,7 +134,7 @@ export function unassign(definition: MappingDefinition, place: Place): MappingDe
 }
 
 function withoutPath(meter: MappedMeter, path: string): MappedMeter {
-  const hit = [...figureNames, "reset" as const].filter((role) => meter[role]?.path === path);
+  const hit = [...figureNames, "reset" as const].filter((role) => pathOf(meter[role]) === path);
   if (hit.length === 0) return meter;
   const { used, remaining, limit, percentUsed, percentRemaining, reset, ...rest } = meter;
   const roles = { used, remaining, limit, percentUsed, percentRemaining, reset };
@@ -146,9 +160,10 @@ export function likelyMeter(definition: MappingDefinition, place: Place, role: R
   const beside = definition.meters.find(
     (meter) =>
       role !== "name" &&
+      role !== "success" &&
       meter[role] === undefined &&
       (definition.rows === undefined || meter.once !== inRows) &&
-      [...figureNames, "reset" as const].some((name) => parentOf(meter[name]?.path) === parent),
+      [...figureNames, "reset" as const].some((name) => parentOf(pathOf(meter[name])) === parent),
   );
   return beside?.id ?? null;
 }

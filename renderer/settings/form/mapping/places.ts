@@ -1,13 +1,12 @@
-import type { MappedMeter, MappingDefinition } from "../../../../app/sources/mapping/definition.ts";
+import { type MappedMeter, type MappingDefinition, pathOf } from "../../../../app/sources/mapping/definition.ts";
+import { type FigureName, figureNames } from "../../../../app/sources/mapping/figure-schema.ts";
 import { queryAt } from "../../../../app/sources/mapping/query.ts";
 
 /** Where a value stands in the answer: names and indexes from the top. */
 export type Place = readonly (string | number)[];
 
 /** What a value can be pointed out as. */
-export const figureNames = ["used", "remaining", "limit", "percentUsed", "percentRemaining"] as const;
-export type FigureName = (typeof figureNames)[number];
-export type Role = FigureName | "reset" | "name";
+export type Role = FigureName | "reset" | "name" | "success";
 
 /** The list around a place whose entries could each be a row: the outermost one. Null where it is in none. */
 export function listAround(place: Place): { readonly path: string; readonly inner: Place } | null {
@@ -28,7 +27,7 @@ export function pathFor(
 }
 
 export interface Assigned {
-  /** Null for what is not of a meter: the account, the name of a row. */
+  /** Null for what is not of a meter: the account, the name of a row, what says that the answer holds figures. */
   readonly meter: MappedMeter | null;
   readonly role: Role;
 }
@@ -39,8 +38,13 @@ export function assignedAt(definition: MappingDefinition, place: Place): readonl
   const ofMeters = definition.meters
     .filter((meter) => definition.rows === undefined || meter.once === once)
     .flatMap((meter) =>
-      [...figureNames, "reset" as const].flatMap((role) => (meter[role]?.path === path ? [{ meter, role }] : [])),
+      [...figureNames, "reset" as const].flatMap((role) => (pathOf(meter[role]) === path ? [{ meter, role }] : [])),
     );
   const named = once ? definition.account === path : definition.rows?.label === path;
-  return named ? [...ofMeters, { meter: null, role: "name" }] : ofMeters;
+  const judged = definition.success?.path === queryAt(place);
+  return [
+    ...ofMeters,
+    ...(named ? [{ meter: null, role: "name" as const }] : []),
+    ...(judged ? [{ meter: null, role: "success" as const }] : []),
+  ];
 }

@@ -1,5 +1,6 @@
 import { ReadError } from "../../../../app/quota/failure.ts";
 import type { Meter } from "../../../../app/quota/meter.ts";
+import type { Notice } from "../../../../app/quota/reading.ts";
 import { firstIssue } from "../../../../app/sources/first-issue.ts";
 import { applyMapping } from "../../../../app/sources/mapping/apply-mapping.ts";
 import {
@@ -10,7 +11,7 @@ import {
 
 /** What one meter of a definition would show on the sample, or why it would not. */
 export type Preview =
-  | { readonly ok: true; readonly meters: readonly Meter[] }
+  | { readonly ok: true; readonly meters: readonly Meter[]; readonly notices: readonly Notice[] }
   | { readonly ok: false; readonly problem: string };
 
 /** Reads one meter by itself, so that a mistake in another does not hide it. */
@@ -18,7 +19,8 @@ export function previewOf(definition: MappingDefinition, meter: MappedMeter, bod
   const alone = definitionSchema.safeParse({ ...definition, path: "/", meters: [meter] });
   if (!alone.success) return { ok: false, problem: firstIssue(alone.error).replace(/^meters\.0\.?:? ?/, "") };
   try {
-    return { ok: true, meters: applyMapping(alone.data, body, now).meters };
+    const { meters, notices } = applyMapping(alone.data, body, now);
+    return { ok: true, meters, notices };
   } catch (error) {
     if (error instanceof ReadError) return { ok: false, problem: error.failure.detail ?? error.failure.cause };
     throw error;

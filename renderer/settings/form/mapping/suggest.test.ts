@@ -31,6 +31,9 @@ describe("suggest", () => {
     [["limit"], -1, { role: "limit", unlimited: true }],
     [["limit"], 5, { role: "limit", unlimited: false }],
     [["used"], "12.50", { role: "used" }],
+    [["success"], true, { role: "success" }],
+    [["status"], "ok", { role: "success" }],
+    [["ok"], false, { role: "used" }],
   ])("takes %j with %j for what it most likely is", (place, value, expected) => {
     expect(suggest(place, value, {}, NOW)).toMatchObject(expected);
   });

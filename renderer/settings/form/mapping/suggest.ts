@@ -60,6 +60,7 @@ function formatOf(name: string, value: unknown, now: number): TimeFormat | null 
 
 function roleOf(name: string, value: unknown, format: TimeFormat | null): Role {
   if (format !== null) return "reset";
+  if (saysSuccess(name, value)) return "success";
   const left = / (remaining|remain|remains|left|available|balance|rest) /.test(name);
   if (/ (percent|percentage|pct|utili[sz]ation|ratio) /.test(name)) return left ? "percentRemaining" : "percentUsed";
   if (typeof value === "string" && !/^-?\d+(\.\d+)?$/.test(value)) return "name";
@@ -67,6 +68,14 @@ function roleOf(name: string, value: unknown, format: TimeFormat | null): Role {
   if (/ (used|usage|use|spent|spend|consumed|cost|today) /.test(name)) return "used";
   if (/ (limit|quota|max|maximum|budget|cap|granted|allowance|allowed|total|hard) /.test(name)) return "limit";
   return "used";
+}
+
+/** Some services tell errors with a status of 200, and say so beside the figures. */
+function saysSuccess(name: string, value: unknown): boolean {
+  if (value === true) return / (success|successful|succeeded|ok) /.test(name);
+  return (
+    typeof value === "string" && / (status|state|code|result) /.test(name) && /^(ok|success|succeeded)$/i.test(value)
+  );
 }
 
 const COUNTED = [
