@@ -56,8 +56,12 @@ function leaveOtherKeys<C extends Candidate & { readonly source: RegisteredSourc
 function needsOf(source: RegisteredSource): readonly Need[] {
   return [
     ...(source.defaultBaseUrl === null ? (["address"] as const) : []),
-    ...(source.optionFields.some(({ required }) => required === true) ? (["options"] as const) : []),
+    ...(needsOptions(source) ? (["options"] as const) : []),
   ];
+}
+
+function needsOptions({ optionFields, known }: RegisteredSource): boolean {
+  return optionFields.some(({ required }) => required === true) || (known?.needsOptions ?? []).length > 0;
 }
 
 /**

@@ -57,6 +57,8 @@ export interface KnownPlaces {
   /** Environment variables, the usual one first. */
   readonly env?: readonly string[];
   readonly files?: readonly ToolFile[];
+  /** Options that a key found here needs, where an address given by hand could tell them instead. */
+  readonly needsOptions?: readonly string[];
   /** Beginnings of keys that lie at these places as well although this service refuses them, and what takes them. */
   readonly otherKeys?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -155,6 +155,77 @@ test("adds a gateway of one's own by what it answers, and polls it", { timeout: 
   } finally {
     await gateway.close();
   }
+});
+
+test.each<[string, (response: ServerResponse) => void, RegExp]>([
+  [
+    "a refused key",
+    (response) => {
+      response.writeHead(401, { "content-type": "application/json", "x-litellm-version": "1.80.0" });
+      response.end(JSON.stringify({ error: { message: "no", type: "auth_error", code: "401" } }));
+    },
+    /LiteLLM answers, and refused the key/,
+  ],
+  ["refusals alone", (response) => response.writeHead(401).end("{}"), /Everything was refused/],
+  [
+    "a web page",
+    (response) => response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><html></html>"),
+    /A web page came back/,
+  ],
+  ["a wish to wait", (response) => response.writeHead(429).end("{}"), /It asked us to wait/],
+  [
+    "a redirect",
+    (response) => response.writeHead(302, { location: "https://login.example.com/" }).end(),
+    /It redirects to another host.*login\.example\.com/,
+  ],
+  ["nobody there", (response) => response.destroy(), /It cannot be reached/],
+])("adds no gateway of one's own that answers with %s", { timeout: PATIENCE_MS }, async (_, answer, words) => {
+  const server = createServer((_request, response) => answer(response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    const env = { OPENAI_BASE_URL: `http://127.0.0.1:${address.port}`, OPENAI_API_KEY: OWN };
+    const [finding] = (await discover([], env)).findings.filter(({ kind }) => kind === null);
+    const ended = await plimsoll(["discover", "--add", finding?.id ?? ""], env);
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+    expect(ended.stderr).toMatch(words);
+    expect(ended.stderr).toContain("nothing was saved");
+    expect(JSON.parse((await plimsoll(["source", "list", "--json"])).stdout)).toEqual([]);
+  } finally {
+    server.close();
+  }
+});
+
+test("says what a finding needs, and what --add-all left alone", { timeout: PATIENCE_MS }, async () => {
+  const env = {
+    OPENAI_BASE_URL: "http://llm.example.org/v1",
+    OPENAI_API_KEY: OWN,
+    CLOUDFLARE_API_TOKEN: OWN,
+    LITELLM_API_KEY: OWN,
+  };
+  const { findings } = await discover([], env);
+  const idOf = (kind: string | null) => findings.find((finding) => finding.kind === kind)?.id ?? "";
+  expect(findings.find(({ kind }) => kind === "cloudflare")?.needs).toEqual(["options"]);
+  const { stdout } = await plimsoll(["discover"], env);
+  expect(stdout).toContain(
+    "It needs the option accountId: plimsoll source add --kind cloudflare --option accountId=VALUE --key-env CLOUDFLARE_API_TOKEN",
+  );
+  expect(stdout).toContain("plimsoll source add --kind litellm --url ADDRESS --key-env LITELLM_API_KEY");
+  expect(stdout).toContain(
+    "plimsoll source add --url http://llm.example.org/v1 --allow-plain-http --key-env OPENAI_API_KEY",
+  );
+  const all = await plimsoll(["discover", "--add-all"], env);
+  expect(all.code).toBe(0);
+  for (const kind of [null, "cloudflare", "litellm", "claude-code"]) {
+    const id = idOf(kind);
+    if (id !== "") expect(all.stderr).toContain(`not added: ${id}`);
+  }
+  expect(all.stderr).toContain("has expired");
+  const one = await plimsoll(["discover", "--add", idOf("cloudflare")], env);
+  expect(one).toMatchObject({ code: 2, stdout: "" });
+  expect(one.stderr).toContain("needs the option accountId");
+  expect((await plimsoll(["discover", "--add", OWN], env)).stderr).toContain("nothing was found");
 });
 
 test("a tool's token goes to this computer when told to, and nowhere else but home", {

@@ -2,7 +2,10 @@ import stringWidth from "string-width";
 import * as z from "zod";
 import { type CallError, probeReplySchema, type SentDraft } from "../../app/contract/contract.ts";
 import { type Discovery, discoverySchema, type Finding, type LookedAt } from "../../app/discovery/discovery.ts";
+import { findSource } from "../../app/sources/registry.ts";
 import { findingName, outcomeWords, placeWords } from "../../app/wording/discovery-words.ts";
+import { probeReasonWords } from "../../app/wording/probe-words.ts";
+import { failureWords, missingKeyWords } from "../../app/wording/status-words.ts";
 import { callErrorWords } from "./call-error-words.ts";
 import { EXIT } from "./exit-codes.ts";
 import { profileOption, type Session, withEngine } from "./session.ts";
@@ -29,12 +32,20 @@ export function discoverKeys(raw: unknown): Promise<number> {
     }
     const unknown = options.add.find((id) => !found.findings.some((finding) => finding.id === id));
     if (unknown !== undefined) {
-      return complain(`nothing was found with the id ${unknown.slice(0, 80)}; nothing was saved`, EXIT.wrongUsage);
+      // What is no id is not repeated: somebody may have put a key there.
+      const id = /^[a-z\d-]{1,40}-[\da-f]{8}$/.test(unknown) ? ` ${unknown}` : " that was given";
+      return complain(`nothing was found with the id${id}; nothing was saved`, EXIT.wrongUsage);
     }
+    const named = (finding: Finding) => options.add.includes(finding.id);
     const asked = found.findings.filter(
-      ({ id, status, needs }) =>
-        options.add.includes(id) || (options.addAll && status === "usable" && needs.length === 0),
+      (finding) => named(finding) || (options.addAll && whySkipped(finding) === null),
     );
+    if (options.addAll) {
+      for (const finding of found.findings) {
+        const why = named(finding) || finding.added !== null ? null : whySkipped(finding);
+        if (why !== null) process.stderr.write(`plimsoll: not added: ${finding.id}, which ${why}\n`);
+      }
+    }
     const added: Added[] = [];
     let worst: number = EXIT.fine;
     for (const finding of asked) {
@@ -60,25 +71,77 @@ async function addFinding(finding: Finding, session: Session): Promise<AddOutcom
   if (finding.added !== null) return { ok: true, source: finding.added.id };
   const needed = finding.needs.find((need) => need !== "kind");
   if (needed !== undefined) {
-    const key = finding.place.type === "env" ? `--key-env ${finding.place.name}` : "--key-file and --key-pointer";
     return {
       ok: false,
-      why: `${finding.id} ${NEEDS[needed]}; use \`plimsoll source add\` with ${key}`,
+      why: `${finding.id} ${needWords(finding)}; nothing was saved. Use: ${byHand(finding)}`,
       exit: EXIT.wrongUsage,
     };
   }
   const draft = finding.kind === null ? await recognised(finding, session) : finding.draft;
-  if (typeof draft === "string") return { ok: false, why: `${finding.id}: ${draft}`, exit: EXIT.failed };
+  if (typeof draft === "string") {
+    return { ok: false, why: `${finding.id}: nothing was saved: ${draft}`, exit: EXIT.wrongUsage };
+  }
   const result = await session.engine.handle("sources.save", draft);
   if (!result.ok) return { ok: false, why: `${finding.id}: ${words(result.error)}`, exit: EXIT.failed };
   return { ok: true, source: z.object({ id: z.string() }).parse(result.value).id };
 }
 
-const NEEDS = {
-  address: "does not say at which address",
-  options: "needs options",
-  "plain-http": "is at a plain http address",
-} as const;
+/** Why `--add-all` leaves a finding alone; null where it can be added as it is. */
+function whySkipped(finding: Finding): string | null {
+  if (finding.status === "expired") return `has expired; use the tool that renews it, or name it with --add`;
+  if (finding.needs.length === 0) return null;
+  return `${needWords(finding)}; ${isAskable(finding) ? `--add ${finding.id}` : byHand(finding)}`;
+}
+
+/** What is missing is only the kind, which `--add` asks the gateway for. */
+function isAskable({ needs }: Finding): boolean {
+  return needs.every((need) => need === "kind");
+}
+
+/** What a finding needs before it can be saved, as a clause behind its name. */
+function needWords({ kind, needs }: Finding): string {
+  return needs.map((need) => needClause(need, kind)).join(" and ");
+}
+
+function needClause(need: Finding["needs"][number], kind: string | null): string {
+  switch (need) {
+    case "kind":
+      return "has to be asked what it is, with the key";
+    case "address":
+      return "does not say at which address";
+    case "options":
+      return `needs the option ${optionsOf(kind).join(" and ")}`;
+    case "plain-http":
+      return "is at a plain http address, which needs your yes";
+  }
+}
+
+function optionsOf(kind: string | null): readonly string[] {
+  const source = kind === null ? undefined : findSource(kind);
+  const required = (source?.optionFields ?? []).filter(({ required }) => required === true).map(({ name }) => name);
+  return [...required, ...(source?.known?.needsOptions ?? [])];
+}
+
+/** The command that adds what cannot be added as it is. */
+function byHand({ kind, needs, place, draft }: Finding): string {
+  const key =
+    place.type === "env"
+      ? `--key-env ${place.name}`
+      : `--key-file ${quoted(place.path)} --key-pointer ${quoted(place.pointer)}`;
+  const words = [
+    ...(kind === null ? [] : [`--kind ${kind}`]),
+    ...(needs.includes("address") || kind === null
+      ? [`--url ${draft.baseUrl === "" ? "ADDRESS" : draft.baseUrl}`]
+      : []),
+    ...(needs.includes("options") ? optionsOf(kind).map((name) => `--option ${name}=VALUE`) : []),
+    ...(needs.includes("plain-http") ? ["--allow-plain-http"] : []),
+  ];
+  return `plimsoll source add ${words.join(" ")} ${key}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w./~:-]+$/.test(word) ? word : `'${word}'`;
+}
 
 /** Asks a gateway of one's own what it is, now that its key may be sent there; or why that is not known, in one clause. */
 async function recognised({ draft }: Finding, session: Session): Promise<SentDraft | string> {
@@ -89,9 +152,23 @@ async function recognised({ draft }: Finding, session: Session): Promise<SentDra
   });
   if (!answer.ok) return words(answer.error);
   const reply = probeReplySchema.parse(answer.value);
-  const candidate =
-    reply.type === "result" && reply.result.outcome === "found" ? reply.result.candidates[0] : undefined;
-  if (candidate === undefined) return "what runs there could not be told; use `plimsoll source add --kind …`";
+  const { t } = createWording();
+  if (reply.type === "needs-key") {
+    const { title, detail, next } = missingKeyWords(reply.reason, reply.detail, t);
+    return `${title}${detail === null ? "" : ` (${detail})`}. ${next}`;
+  }
+  const { result } = reply;
+  const [candidate] = result.candidates;
+  if (candidate === undefined || result.outcome !== "found") {
+    const { title, detail, next } = probeReasonWords(result, t);
+    const choices = result.candidates.map(({ kind }) => `--kind ${kind}`).join(" or ");
+    return `${title}${detail === null ? "" : ` (${detail})`}. ${next}${choices === "" ? "" : ` Use \`plimsoll source add\` with ${choices}`}`;
+  }
+  if (candidate.keyRefused) return `${candidate.kindName} answers, and refused the key. ${t("cause.key-refused.next")}`;
+  if (candidate.failure !== null) {
+    const { title, detail, next } = failureWords(candidate.failure, t);
+    return `${candidate.kindName} answers. ${title}${detail === null ? "" : ` (${detail})`}. ${next}`;
+  }
   return { ...draft, kind: candidate.kind, baseUrl: candidate.baseUrl, options: candidate.options };
 }
 
@@ -125,21 +202,28 @@ function table(found: Discovery, all: boolean, wording: Wording): string {
     name: findingName(finding, t),
     where: [finding.place, ...finding.alsoAt].map((place) => placeWords(place, t)),
     tool: finding.tool,
+    needs: finding.added === null && finding.needs.length > 0 ? needLine(finding) : null,
   }));
   const idWidth = Math.max(0, ...rows.map(({ id }) => stringWidth(id)));
   const stateWidth = Math.max(0, ...rows.map(({ state }) => stringWidth(state)));
-  for (const { id, state, name, where, tool } of rows) {
+  for (const { id, state, name, where, tool, needs } of rows) {
     lines.push(`${id.padEnd(idWidth)}  ${state.padEnd(stateWidth)}  ${name}${tool === null ? "" : ` · ${tool}`}`);
-    for (const place of where) lines.push(`${" ".repeat(idWidth + stateWidth + 4)}${place}`);
+    const indent = " ".repeat(idWidth + stateWidth + 4);
+    for (const place of where) lines.push(`${indent}${place}`);
+    if (needs !== null) lines.push(`${indent}${needs}`);
   }
   if (findings.length === 0) lines.push("No key was found where known tools keep them.");
-  const addable = findings.filter(({ added }) => added === null);
+  const addable = findings.filter((finding) => finding.added === null && isAskable(finding));
   lines.push("", "Nothing was sent anywhere, and nothing was saved.");
   const first = addable.find(({ status }) => status === "usable") ?? addable[0];
   if (first !== undefined) lines.push(`To add one:  plimsoll discover --add ${first.id}`);
   if (all) lines.push("", "Looked at:", ...places.map((place) => placeLine(place, wording)));
   else lines.push(`Looked at ${places.length} places; --all lists them with what came of each.`);
   return `${lines.join("\n")}\n`;
+}
+
+function needLine(finding: Finding): string {
+  return `It ${needWords(finding)}${isAskable(finding) ? ", which --add does." : `: ${byHand(finding)}`}`;
 }
 
 function placeLine(looked: LookedAt, { t }: Wording): string {

@@ -46,6 +46,7 @@ function indented(outcome: Parameters<typeof testReport>[0]["outcome"], now: num
 /** The same as JSON: meters in the form of `plimsoll status --json`. */
 export function probeJson({ outcome, reason, candidates, trace }: ProbeResult) {
   return {
+    schemaVersion: 1,
     outcome,
     reason,
     candidates: candidates.map(({ reading, ...candidate }) => ({

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -32,12 +32,13 @@ interface Ended {
 }
 
 /** Runs a command to its end. Whatever it prints, the key is not in it. */
-async function plimsoll(args: readonly string[], stdin = ""): Promise<Ended> {
+async function plimsoll(args: readonly string[], stdin = "", cwd = process.cwd()): Promise<Ended> {
   const ended = await new Promise<Ended>((resolve) => {
     const child = execFile(
       process.execPath,
       [entry, ...args, "--profile", profile],
       {
+        cwd,
         env: {
           PATH: process.env["PATH"],
           HOME: profile,
@@ -48,6 +49,8 @@ async function plimsoll(args: readonly string[], stdin = ""): Promise<Ended> {
       },
       (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
+    // A command that has seen enough reads no further.
+    child.stdin?.on("error", () => undefined);
     child.stdin?.end(stdin);
   });
   expect(ended.stdout + ended.stderr).not.toContain(KEY);
@@ -62,6 +65,7 @@ test("says what answers and what it tells, and saves nothing", { timeout: PATIEN
 
   const json = await plimsoll(["probe", "--url", gateway.origin, "--key-env", "OWN_KEY", "--json"]);
   const shape = z.object({
+    schemaVersion: z.literal(1),
     outcome: z.literal("found"),
     candidates: z.tuple([
       z.object({ kind: z.literal("neutral"), reading: z.object({ meters: z.array(z.unknown()) }) }),
@@ -102,9 +106,64 @@ test.each<[string, readonly string[], string, number, RegExp]>([
   ["no key", ["--url", "https://llm.example.org"], "", 2, /--key-env NAME/],
   ["a variable that is not set", ["--url", "http://127.0.0.1:1", "--key-env", "NOT_SET"], "", 4, /not set/],
   ["nobody there", ["--url", "http://127.0.0.1:1", "--key-env", "OWN_KEY"], "", 4, /cannot be reached/],
+  [
+    "a key of another party",
+    ["--paste"],
+    `{"openai": {"apiKey": "${KEY}"}, "lmstudio": {"baseURL": "http://127.0.0.1:1/v1"}}`,
+    2,
+    /may be for another service and was not taken/,
+  ],
+  ["several addresses", ["--paste"], "A_URL=https://a.example B_URL=https://b.example", 2, /Several addresses/],
+  ["a key out of a command", ["--paste"], "curl http://127.0.0.1:1 -H 'x-api-key: $(cat k)'", 2, /runs none/],
+  ["a far too large key", ["--url", "http://127.0.0.1:1", "--key-stdin"], KEY.repeat(20_000), 2, /^plimsoll: This is too long for a key/],
+  ["no key at all", ["--url", "http://127.0.0.1:1", "--key-stdin"], " \n", 2, /^plimsoll: .*key/i],
+  ["far too much", ["--paste"], KEY.repeat(20_000), 2, /too long/],
+  [
+    "a name that is the key",
+    ["--url", "http://127.0.0.1:1", "--key-env", "OWN_KEY", "--label", `my ${KEY}`],
+    "",
+    2,
+    /--label/,
+  ],
+  [
+    "a name that is the pasted key, of a kind",
+    ["--kind", "neutral", "--url", "http://127.0.0.1:1", "--key-stdin", "--label", KEY],
+    KEY,
+    2,
+    /--label/,
+  ],
+  [
+    "a name that is a key",
+    ["--url", "http://127.0.0.1:1", "--key-env", "X", "--label", `sk-${"a1".repeat(20)}`],
+    "",
+    2,
+    /--label/,
+  ],
+  ["a key in place of a variable", ["--url", "http://127.0.0.1:1", "--key-env", KEY], "", 2, /name of a variable/],
+  ["a key in place of a kind", ["--kind", KEY, "--url", "http://127.0.0.1:1", "--key-env", "X"], "", 2, /no such kind/],
+  ["a key as an argument", [KEY], "", 2, /--key-stdin/],
+  ["a key as an option", [`--key=${KEY}`], "", 2, /--key-stdin/],
   ["plain http", ["--url", "http://llm.example.org", "--key-env", "OWN_KEY"], "", 2, /--allow-plain-http/],
 ])("saves nothing for %s", { timeout: PATIENCE_MS }, async (_, args, stdin, code, words) => {
   const ended = await plimsoll(["source", "add", ...args], stdin);
   expect(ended).toMatchObject({ code, stdout: "" });
   expect(ended.stderr).toMatch(words);
+});
+
+test("keeps a key's file by its whole path", { timeout: PATIENCE_MS }, async () => {
+  await writeFile(join(profile, "auth.json"), JSON.stringify({ key: KEY }));
+  const options = ["--url", gateway.origin, "--key-file", "auth.json", "--key-pointer", "/key"];
+  expect((await plimsoll(["probe", ...options], "", profile)).code).toBe(0);
+  expect((await plimsoll(["source", "add", "--kind", "neutral", ...options], "", profile)).code).toBe(0);
+  const { stdout } = await plimsoll(["source", "list", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject([{ key: `file:${join(await realpath(profile), "auth.json")}#/key` }]);
+  expect((await plimsoll(["status"])).code).toBe(0);
+});
+
+test("takes a key alone out of what was pasted, with an address of its own", { timeout: PATIENCE_MS }, async () => {
+  const ended = await plimsoll(
+    ["probe", "--paste", "--url", `${gateway.origin}/?page=keys`],
+    `Authorization: Bearer ${KEY}\n`,
+  );
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
 });

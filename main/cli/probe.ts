@@ -1,7 +1,8 @@
-import { text } from "node:stream/consumers";
+import { resolve } from "node:path";
 import * as z from "zod";
 import { type KeyInput, type ProbeReply, probeReplySchema, type SourceDraft } from "../../app/contract/contract.ts";
-import { understandPaste } from "../../app/sources/probe/pasted.ts";
+import { checkKey } from "../../app/settings/key-format.ts";
+import { MAX_PASTE, understandPaste } from "../../app/sources/probe/pasted.ts";
 import type { PasteProblem } from "../../app/sources/probe/pasted-found.ts";
 import type { ProbeResult } from "../../app/sources/probe/result.ts";
 import { missingKeyWords } from "../../app/wording/status-words.ts";
@@ -20,6 +21,7 @@ export const givenOptionsSchema = z.object({
   keyPointer: z.string().optional(),
   paste: z.boolean().default(false),
   allowPlainHttp: z.boolean().default(false),
+  label: z.string().optional(),
   profile: profileOption,
 });
 export type GivenOptions = z.output<typeof givenOptionsSchema>;
@@ -33,15 +35,50 @@ export type Given =
 export async function takeGiven(options: GivenOptions): Promise<Given> {
   const problem = flagProblem(options);
   if (problem !== null) return { ok: false, problem };
+  const given = await givenBy(options);
+  if (!given.ok || !holdsKey(options.label ?? "", given.key)) return given;
+  return { ok: false, problem: "what --label says is a key or holds one; a name is shown everywhere, so give another" };
+}
+
+async function givenBy(options: GivenOptions): Promise<Given> {
   const flagged = keyOfFlags(options);
-  if (options.paste) return takePasted(await text(process.stdin), options.url, flagged);
-  const key = options.keyStdin ? { type: "secret" as const, secret: await text(process.stdin) } : flagged;
-  return key === null ? { ok: false, problem: KEY_NEEDED } : { ok: true, address: options.url ?? "", key };
+  if (options.paste) return takePasted(await readInput(), options.url, flagged);
+  if (!options.keyStdin) {
+    return flagged === null
+      ? { ok: false, problem: KEY_NEEDED }
+      : { ok: true, address: options.url ?? "", key: flagged };
+  }
+  const key = checkKey(await readInput());
+  if (!key.ok) return { ok: false, problem: createWording().t(`keyProblem.${key.problem}`) };
+  return { ok: true, address: options.url ?? "", key: { type: "secret", secret: key.key } };
+}
+
+/** Standard input, or as much of it as shows that it is too long for anything. */
+async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    length += bytes.length;
+    // A character has at most four bytes.
+    if (length > MAX_PASTE * 4) break;
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Whether a name is the key itself, or begins as keys do. */
+function holdsKey(label: string, key: KeyInput): boolean {
+  const secret = key.type === "secret" ? key.secret : key.type === "env" ? (process.env[key.name] ?? "").trim() : "";
+  return (secret.length >= 8 && label.includes(secret)) || /(?:^|\s)(?:sk|pk|rk|tok|key)[-_][\w-]{16,}/i.test(label);
 }
 
 const KEY_NEEDED = "--key-env NAME, --key-file PATH or --key-stdin is needed";
 
-function flagProblem({ paste, keyStdin, keyFile, keyPointer }: GivenOptions): string | null {
+function flagProblem({ paste, keyStdin, keyEnv, keyFile, keyPointer }: GivenOptions): string | null {
+  if (keyEnv !== undefined && process.env[keyEnv] === undefined && looksLikeKey(keyEnv)) {
+    return "--key-env takes the name of a variable, and not the key itself: --key-stdin reads a key from standard input";
+  }
   if (paste && keyStdin)
     return "--paste and --key-stdin both read standard input: what is pasted may hold the key, too";
   return (keyFile === undefined) === (keyPointer === undefined)
@@ -49,16 +86,29 @@ function flagProblem({ paste, keyStdin, keyFile, keyPointer }: GivenOptions): st
     : "--key-file PATH and --key-pointer POINTER go together";
 }
 
+/** No variable is called so. */
+function looksLikeKey(name: string): boolean {
+  return !/^\w*$/.test(name) || (name.length >= 16 && /[a-z]/.test(name) && /\d/.test(name));
+}
+
 function keyOfFlags({ keyEnv, keyFile, keyPointer }: GivenOptions): KeyInput | null {
-  if (keyFile !== undefined) return { type: "file", path: keyFile, pointer: keyPointer ?? "" };
+  if (keyFile !== undefined) return { type: "file", path: absolute(keyFile), pointer: keyPointer ?? "" };
   return keyEnv === undefined ? null : { type: "env", name: keyEnv };
 }
 
-function takePasted(pasted: string, url: string | undefined, flagged: KeyInput | null): Given {
-  const understood = understandPaste(pasted);
+/** What is relative is so to where this command runs, and polls run elsewhere. Homes and variables are looked up at each poll. */
+function absolute(path: string): string {
+  return /^(?:~(?:[\\/]|$)|[$%])/.test(path) ? path : resolve(path);
+}
+
+async function takePasted(pasted: string, url: string | undefined, flagged: KeyInput | null): Promise<Given> {
+  const understood = await understandPaste(pasted);
   if (!understood.ok) return { ok: false, problem: pasteWords(understood.problem) };
   const key = flagged ?? understood.key;
-  if (key === null) return { ok: false, problem: `there is no key in what was pasted. ${KEY_NEEDED}` };
+  if (key === null) {
+    const why = understood.leftOut === null ? "there is no key in what was pasted." : pasteWords(understood.leftOut);
+    return { ok: false, problem: `${why} ${KEY_NEEDED}` };
+  }
   return { ok: true, address: url ?? understood.baseUrl ?? "", key };
 }
 

@@ -1,17 +1,25 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { withoutValues } from "./without-values.ts";
 
 /** Options as commander hands them over; judged by each command's own schema. */
 type RawOptions = Readonly<Record<string, unknown>>;
 
-/** The command line: what there is and how it is called. `setExit` gets the exit status of the command that ran. */
-export function buildProgram(setExit: (code: number) => void): Command {
+/**
+ * The command line: what there is and how it is called. `setExit` gets the exit status of the command that ran; of `args`, what was
+ * typed, nothing that may be a key is repeated in an error.
+ */
+export function buildProgram(
+  setExit: (code: number) => void,
+  args: readonly string[] = process.argv.slice(2),
+): Command {
   const profile = () => new Option("--profile <dir>", "use the settings in this folder");
   const demo = () => new Option("--demo", "show the built-in demo gateways instead of your own sources");
   const program = new Command("plimsoll")
     .description("Shows how much of every LLM quota is left, and warns before it runs out.")
     .version(packageJson.version)
     .exitOverride()
+    .configureOutput({ outputError: (message, write) => write(withoutValues(message, args)) })
     .showHelpAfterError("(--help lists what there is)");
 
   program

@@ -44,7 +44,7 @@ export const cloudflare: SourceDescriptor<CloudflareOptions> = {
       choices: UNITS,
     },
   ],
-  known: { env: ["CLOUDFLARE_API_TOKEN", "CF_API_TOKEN"] },
+  known: { env: ["CLOUDFLARE_API_TOKEN", "CF_API_TOKEN"], needsOptions: ["accountId"] },
   recognition: {
     hosts: ["api.cloudflare.com", "gateway.ai.cloudflare.com"],
     load: async () => (await import("./fingerprint.ts")).fingerprint,
