@@ -34,29 +34,29 @@ export function FixedFigure({ name, meter, onChange }: FixedFigureProps) {
     );
   }
   return (
-    <Field
-      label={t("mapping.fixed", { figure: t(`mapping.role-${name}`) })}
-      hint={t("mapping.fixed-hint")}
-      problem={fixed === null ? null : fixedProblem(name, meter.unit, fixed)}
-    >
-      {(control) => (
-        <input
-          {...control}
-          className={`${control.className} ${c("figures")}`}
-          type="number"
-          step="any"
-          min={0}
-          autoComplete="off"
-          // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
-          autoFocus={fixed === null}
-          value={text}
-          onChange={({ target }) => {
-            setText(target.value);
-            const value = target.value.trim() === "" ? Number.NaN : Number(target.value);
-            onChange(Number.isFinite(value) ? { ...rest, [name]: { value } } : rest);
-          }}
-        />
-      )}
-    </Field>
+    <div className={c("figure")}>
+      <Field
+        label={t("mapping.fixed", { figure: t(`mapping.role-${name}`) })}
+        hint={t("mapping.fixed-hint")}
+        problem={fixed === null ? null : fixedProblem(name, meter.unit, fixed)}
+      >
+        {(control) => (
+          <input
+            {...control}
+            type="number"
+            step="any"
+            autoComplete="off"
+            // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
+            autoFocus={fixed === null}
+            value={text}
+            onChange={({ target }) => {
+              setText(target.value);
+              const value = target.value.trim() === "" ? Number.NaN : Number(target.value);
+              onChange(Number.isFinite(value) ? { ...rest, [name]: { value } } : rest);
+            }}
+          />
+        )}
+      </Field>
+    </div>
   );
 }

@@ -41,6 +41,7 @@ export function ImportDefinition({ address, onImport, onClose }: ImportDefinitio
 
   const leftOut = result === null || result === "not-json" ? [] : result.leftOut;
   const notes = foreign === null ? leftOut : [t("mapping.address-kept", { address: foreign }), ...leftOut];
+  const done = result !== null && result !== "not-json" && result.ok;
   const problem = result === "not-json" ? t("mapping.not-json") : result?.ok === false ? result.problem : null;
   return (
     <div className={c("tool")}>
@@ -61,9 +62,9 @@ export function ImportDefinition({ address, onImport, onClose }: ImportDefinitio
         )}
       </Field>
       <div role="status" className={c("live")}>
-        {result !== null && result !== "not-json" && notes.length > 0 && (
+        {notes.length > 0 && (
           <div className={c("leftOut")}>
-            <p>{t(result.ok ? "mapping.left-out" : "mapping.not-understood")}</p>
+            <p>{t(done ? "mapping.left-out" : "mapping.not-understood")}</p>
             <ul>
               {notes.map((note) => (
                 <li key={note}>{note}</li>
@@ -73,10 +74,10 @@ export function ImportDefinition({ address, onImport, onClose }: ImportDefinitio
         )}
       </div>
       <div className={c("toolButtons")}>
-        <Button small variant="primary" disabled={text.trim() === ""} onClick={take}>
+        <Button small variant={done ? "standard" : "primary"} disabled={text.trim() === ""} onClick={take}>
           {t("mapping.take-over")}
         </Button>
-        <Button small variant="plain" onClick={onClose}>
+        <Button small variant={done ? "primary" : "plain"} onClick={onClose}>
           {t("action.close")}
         </Button>
       </div>

@@ -61,7 +61,7 @@ export default function MappingEditor({ form, option, existing }: MappingEditorP
     <fieldset className={c("mapping")} onKeyDown={onKeyDown}>
       <legend className={c("legend")}>{t("mapping.title")}</legend>
       <RequestFields
-        key={taken}
+        key={`request ${taken}`}
         definition={definition}
         saved={existing === null ? [] : Object.keys(existing.secrets)}
         change={mapping.change}
@@ -103,7 +103,7 @@ export default function MappingEditor({ form, option, existing }: MappingEditorP
         />
       )}
       <Sample sample={sample} mapping={mapping} />
-      <MeterCards mapping={mapping} body={body} at={sample.at} />
+      <MeterCards key={`meters ${taken}`} mapping={mapping} body={body} at={sample.at} />
       {problem !== null && (
         <p className={c("problem")} role="alert">
           {problem}

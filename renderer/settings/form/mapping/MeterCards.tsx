@@ -1,6 +1,6 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
-import { pathOf } from "../../../../app/sources/mapping/definition.ts";
+import type { FigureSource } from "../../../../app/sources/mapping/definition.ts";
 import { figureNames } from "../../../../app/sources/mapping/figure-schema.ts";
 import { classNames } from "../../../theme/class-names.ts";
 import { IconButton } from "../../../ui/Button.tsx";
@@ -41,7 +41,7 @@ export function MeterCards({ mapping, body, at }: MeterCardsProps) {
                 <div className={c("rows")}>
                   <p className={c("name")}>{meter.label}</p>
                   <p className={c("hint", "code")}>
-                    {figureNames.flatMap((name) => pathOf(meter[name]) ?? []).join("  ·  ")}
+                    {figureNames.flatMap((name) => sourceText(meter[name])).join("  ·  ")}
                   </p>
                 </div>
               ) : (
@@ -82,4 +82,9 @@ export function MeterCards({ mapping, body, at }: MeterCardsProps) {
       </ul>
     </section>
   );
+}
+
+function sourceText(source: FigureSource | undefined): readonly string[] {
+  if (source === undefined) return [];
+  return ["path" in source ? source.path : String(source.value)];
 }
