@@ -118,6 +118,8 @@ export interface FoundInFile {
   /** Names the place itself: a "*" in it is the name of a member. */
   readonly pointer: string;
   readonly lookup: SecretLookup;
+  /** Set where there is more in the file than was looked at. */
+  readonly isCut?: boolean;
 }
 
 /** Resolves references to secrets that live elsewhere, anew at each call: environment variables and files of other tools. */

@@ -27,7 +27,8 @@ export function judgeLookup(
 ): { readonly outcome: Outcome; readonly key: string | null } {
   if (lookup.found) {
     const checked = checkKey(lookup.secret);
-    return checked.ok ? { outcome: "usable", key: checked.key } : { outcome: "no-key", key: null };
+    if (checked.ok) return { outcome: "usable", key: checked.key };
+    return { outcome: checked.problem === "empty" ? "no-key" : "not-sendable", key: null };
   }
   return { outcome: outcomeOf(lookup.reason, fileIsNamed), key: null };
 }

@@ -151,7 +151,11 @@ describe("a scan", () => {
     });
     expect(outcomes(unset)["harbour $DATA/shared/auth.json /harbour/key"]).toBe("not-set");
     const broken = await scan((ports) => ports.env.set("HARBOUR_KEY", "two\nlines"));
-    expect(outcomes(broken)["harbour HARBOUR_KEY"]).toBe("no-key");
+    expect(outcomes(broken)["harbour HARBOUR_KEY"]).toBe("not-sendable");
+    const many = Array.from({ length: 9_000 }, (_, index) => [`m${index}`, { token: `${OTHER}${index}` }]);
+    const cut = await scan((ports) => ports.files.set("~/.pier.json", JSON.stringify(Object.fromEntries(many))));
+    expect(cut.findings).toHaveLength(100);
+    expect(outcomes(cut)["pier ~/.pier.json /*/token"]).toBe("too-many");
   });
 
   it("offers an expired token as one that its tool will renew", async () => {

@@ -21,6 +21,10 @@ export const outcomeSchema = z.enum([
   "not-json",
   /** The file is there, and holds nothing that could be a key at that place. */
   "no-key",
+  /** What stands there holds a character that no request can carry, or is too long for a key. */
+  "not-sendable",
+  /** Of a file: it holds more entries than were looked at. */
+  "too-many",
   /** A key for another service; `detail` names it. */
   "other-service",
   /** Of an address: it is the service's own, so that there is no gateway of one's own to add. */

@@ -28,12 +28,16 @@ export async function lookAt(
   // Members that cannot be named in the settings are not offered.
   const nameable = found.filter(({ pointer }) => isFilePlace({ path, pointer }));
   const rest = { pointer: file.pointer, lookup: { found: false, reason: "pointer-not-found", detail: null } } as const;
-  return (nameable.length === 0 ? [rest] : nameable).map(({ pointer, lookup }) => {
+  const candidates = (nameable.length === 0 ? [rest] : nameable).map(({ pointer, lookup }) => {
     const judged = judgeLookup(lookup, located !== null);
     const place = { type: "file", path, pointer } as const;
     const candidate = { ...common, ...judged, tool: file.tool, place, spot: `${located ?? path}#${pointer}` };
     return leaveOtherKeys(atHome(candidate, homeOfPlace(file, pointer)));
   });
+  if (!found.some(({ isCut }) => isCut === true)) return candidates;
+  const place = { type: "file", path, pointer: file.pointer } as const;
+  const spot = `${located ?? path}#${file.pointer}`;
+  return [...candidates, { ...common, outcome: "too-many", key: null, tool: file.tool, place, spot }];
 }
 
 /** At the address that its place is of, and not at all where that is none of the service's. */

@@ -4,6 +4,7 @@ import {
   escapeToken,
   expandPattern,
   fillPattern,
+  leavesMore,
   matchPattern,
   namesAround,
   resolvePointer,
@@ -88,6 +89,20 @@ describe("patterns", () => {
   it("stop at a hundred places", () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`m${index}`, { t: "x" }]));
     expect(expandPattern(many, "/*/t")).toHaveLength(100);
+    expect(leavesMore(many, "/*/t")).toBe(true);
+    expect(leavesMore(many, "/*/u")).toBe(false);
+    expect(leavesMore(document, "/*/oauth_token")).toBe(false);
+  });
+
+  it("find what lies behind members that are none, in time that grows with their number", () => {
+    const few = Array.from({ length: 900 }, (_, index) => [`m${index}`, {}]);
+    const late = Object.fromEntries([...few, ["late", { t: "x" }]]);
+    expect(expandPattern(late, "/*/t")).toEqual(["/late/t"]);
+    const many = Object.fromEntries(Array.from({ length: 30_000 }, (_, index) => [`m${index}`, { t: "x" }]));
+    const started = performance.now();
+    for (let round = 0; round < 20; round += 1) expandPattern(many, "/*/t");
+    // A slow machine takes a second; what looks at all members for each takes minutes.
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it("give pointers that lead somewhere, match, and fill back to themselves", () => {

@@ -3,6 +3,8 @@ const EACH = "*";
 
 /** A pattern leads to at most so many places: more are no sign-ins. */
 const MAX_PLACES = 100;
+/** Of so many members of an object or a list at most is it looked whether they are such a place. */
+const MAX_MEMBERS = 1_000;
 
 /**
  * What a JSON pointer (RFC 6901) leads to; undefined where it leads nowhere or is none. Only own members are followed, so that
@@ -14,20 +16,40 @@ export function resolvePointer(document: unknown, pointer: string): unknown {
 
 /**
  * The pointers to everything that a pattern leads to: a pointer in which a segment "*" stands for each member of an object or
- * a list, and "github.com:*" for each whose name begins with "github.com:". In the document's order, at most a hundred.
+ * a list, and "github.com:*" for each whose name begins with "github.com:". In the document's order, at most a hundred, and among
+ * the first thousand members.
  */
 export function expandPattern(document: unknown, pattern: string): string[] {
+  return expand(document, pattern).pointers;
+}
+
+/** Whether there is more than `expandPattern` looks at. */
+export function leavesMore(document: unknown, pattern: string): boolean {
+  return expand(document, pattern).isCut;
+}
+
+function expand(document: unknown, pattern: string): { readonly pointers: string[]; readonly isCut: boolean } {
+  const tokens = tokensOf(pattern);
+  if (tokens === null) return { pointers: [], isCut: false };
   let places: { readonly pointer: string; readonly value: unknown }[] = [{ pointer: "", value: document }];
-  for (const token of tokensOf(pattern) ?? []) {
-    places = places.flatMap(({ pointer, value }) =>
+  let isCut = false;
+  const first = <T>(all: readonly T[], count: number): T[] => {
+    isCut ||= all.length > count;
+    return all.slice(0, count);
+  };
+  for (const token of tokens) {
+    const found = places.flatMap(({ pointer, value }) =>
       (isOpen(token) ? memberNames(value).filter((name) => fits(token, name)) : [token]).map((name) => ({
         pointer: `${pointer}/${escapeToken(name)}`,
         value: member(value, name),
       })),
     );
-    places = places.filter(({ value }) => value !== undefined).slice(0, MAX_PLACES);
+    places = first(
+      found.filter(({ value }) => value !== undefined),
+      MAX_MEMBERS,
+    );
   }
-  return tokensOf(pattern) === null ? [] : places.map(({ pointer }) => pointer);
+  return { pointers: first(places, MAX_PLACES).map(({ pointer }) => pointer), isCut };
 }
 
 /** What the segments with "*" of a pattern stand for at a place, in order and whole; null where the place is none of the pattern's. */
@@ -96,7 +118,9 @@ function tokensOf(pointer: string): string[] | null {
 function member(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return /^(0|[1-9]\d*)$/.test(name) ? value[Number(name)] : undefined;
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-  return new Map<string, unknown>(Object.entries(value)).get(name);
+  // No getter runs: what JSON holds has none.
+  const held: unknown = Object.getOwnPropertyDescriptor(value, name)?.value;
+  return held;
 }
 
 function memberNames(value: unknown): string[] {

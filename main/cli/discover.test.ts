@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -251,6 +251,14 @@ test("a tool's token goes to this computer when told to, and nowhere else but ho
     expect(code).toBe(0);
     expect(asked).toEqual([`Bearer ${CODEX}`]);
     expect((await add("https://llm.example.org", ...pointer)).code).toBe(0);
+    // Another name of the same file is no way around that.
+    await link(join(home, ".codex/auth.json"), join(home, "mine.json"));
+    const named = ["--key-file", join(home, "mine.json"), ...pointer, "--label", "By another name"];
+    const elsewhere = ["source", "add", "--kind", "neutral", "--url", "https://llm.example.org", ...named];
+    expect((await plimsoll(elsewhere)).code).toBe(0);
+    const linked: unknown = JSON.parse((await plimsoll(["status", "--json"])).stdout);
+    const refused = { label: "By another name", state: "needs-key", cause: "not-for-this-address" };
+    expect(linked).toMatchObject({ sources: expect.arrayContaining([expect.objectContaining(refused)]) });
     const both: unknown = JSON.parse((await plimsoll(["status", "--json"])).stdout);
     expect(both).toMatchObject({
       sources: expect.arrayContaining([expect.objectContaining({ state: "needs-key", cause: "not-for-this-address" })]),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { link, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -65,6 +65,12 @@ test("ways to one file lead to the same place; a file that is not there is where
     }
     expect(await locateFile("~/tool/other.json", surroundings)).toBe(join(root, "tool", "other.json"));
     expect(await locateFile("$MISSING/auth.json", surroundings)).toBeNull();
+    await link(real, join(root, "mine.json"));
+    const hard = await locateFile("~/mine.json", surroundings);
+    expect(hard).not.toBeNull();
+    expect(await locateFile("~/link/auth.json", surroundings)).toBe(hard);
+    await writeFile(join(root, "copy.json"), "{}");
+    expect(await locateFile("~/copy.json", surroundings)).toBe(join(root, "copy.json"));
   } finally {
     await rm(root, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
 
@@ -34,11 +34,20 @@ export function expandPath(path: string, surroundings: PathSurroundings): Expand
   return absolute(join(value, separated(variable[3] ?? "", platform)));
 }
 
-/** The file itself, through every link; where there is none, the path as it stands. Null where the path stands for nothing. */
+/**
+ * The file itself, through every link; where there is none, the path as it stands. A file that has several names (hard links) is
+ * told by its number, which is the same for each of them. Null where the path stands for nothing.
+ */
 export async function locateFile(path: string, surroundings: PathSurroundings): Promise<string | null> {
   const expanded = expandPath(path, surroundings);
   if (!expanded.ok) return null;
-  return realpath(expanded.path).catch(() => expanded.path);
+  try {
+    const { dev, ino, nlink } = await stat(expanded.path, { bigint: true });
+    if (nlink > 1n && ino !== 0n) return `file ${dev}:${ino}`;
+    return await realpath(expanded.path);
+  } catch {
+    return expanded.path;
+  }
 }
 
 /** What stands behind a home or a variable is written with either separator; only on Windows are both one. */

@@ -1,7 +1,13 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
 import type { FileReference, FoundInFile, SecretLookup } from "../../app/ports.ts";
 import type { MissingKey } from "../../app/quota/failure.ts";
-import { expandPattern, fillPattern, matchPattern, resolvePointer } from "../../app/settings/json-pointer.ts";
+import {
+  expandPattern,
+  fillPattern,
+  leavesMore,
+  matchPattern,
+  resolvePointer,
+} from "../../app/settings/json-pointer.ts";
 import { epochMillis, epochSeconds, isoTime } from "../../app/sources/times.ts";
 import { expandPath, type PathSurroundings } from "./file-paths.ts";
 import type { Redactor } from "./redactor.ts";
@@ -36,10 +42,11 @@ export async function resolveFilePlaces(
   const read = await readDocument(reference.path, surroundings);
   if (!read.ok) return [{ pointer: pattern, lookup: read.lookup }];
   const places = expandPattern(read.document, pattern);
-  if (places.length === 0) return [{ pointer: pattern, lookup: nothingAt(reference) }];
+  const rest = leavesMore(read.document, pattern) ? { isCut: true } : {};
+  if (places.length === 0) return [{ pointer: pattern, lookup: nothingAt(reference), ...rest }];
   return places.map((pointer) => {
     const placed = bind(reference, pointer);
-    return { pointer, lookup: lookUpIn(read.document, placed, now, surroundings.redactor) };
+    return { pointer, ...rest, lookup: lookUpIn(read.document, placed, now, surroundings.redactor) };
   });
 }
 

@@ -11,7 +11,7 @@ import type {
   SecretVault,
   SettingsFileRead,
 } from "../../app/ports.ts";
-import { expandPattern, resolvePointer } from "../../app/settings/json-pointer.ts";
+import { expandPattern, leavesMore, resolvePointer } from "../../app/settings/json-pointer.ts";
 
 /** Ports in memory, with everything that went through them to look at. A restart is a second engine on the same ones. */
 export interface MemoryPorts extends Ports {
@@ -111,6 +111,7 @@ export function createMemoryPorts(
         return Promise.all(
           (pointers.length === 0 ? [pattern] : pointers).map(async (pointer) => ({
             pointer,
+            isCut: text !== undefined && leavesMore(JSON.parse(text), pattern),
             lookup: await ports.references.file({ ...reference, pointer }, now),
           })),
         );

@@ -4,11 +4,12 @@ import { isPlainAddress } from "./pasted-plain.ts";
 
 const URL_A = "https://llm.example.org/v1";
 const KEY = "sk-team-0123456789abcdef";
-const both: Partial<Pasted> = { baseUrl: URL_A, key: { type: "secret", secret: KEY }, leftOut: null };
-const onlyKey: Partial<Pasted> = { from: "key", baseUrl: null, key: { type: "secret", secret: KEY } };
+type Understood = Partial<Extract<Pasted, { ok: true }>>;
+const both: Understood = { baseUrl: URL_A, key: { type: "secret", secret: KEY }, leftOut: null };
+const onlyKey: Understood = { from: "key", baseUrl: null, key: { type: "secret", secret: KEY } };
 
 describe("forms that people paste", () => {
-  it.each<[string, string, Partial<Pasted>]>([
+  it.each<[string, string, Understood]>([
     ["short options in one word", `curl -sH "Authorization: Bearer ${KEY}" ${URL_A}`, both],
     ["an output among short options", `curl -so out.json ${URL_A} -H 'x-api-key: ${KEY}'`, both],
     ["an output that is an address", `curl -so out.example.com ${URL_A} -H 'x-api-key: ${KEY}'`, both],

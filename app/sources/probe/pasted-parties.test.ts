@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Pasted, understandPaste } from "./pasted.ts";
+import type { PastedKey } from "./pasted-found.ts";
 
 const A = "https://a.example.org/v1";
 const B = "https://b.example.com/v1";
 const KEY_A = "sk-aaaa-0123456789";
 const KEY_B = "sk-bbbb-0123456789";
-const secret = (key: string) => ({ type: "secret", secret: key });
+const secret = (key: string): PastedKey => ({ type: "secret", secret: key });
 
 describe("of several parties", () => {
-  it.each<[string, string, Partial<Pasted> | string]>([
+  it.each<[string, string, Partial<Extract<Pasted, { ok: true }>> | string]>([
     [
       "opencode with a server of tools before the provider",
       JSON.stringify({
