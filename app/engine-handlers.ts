@@ -128,7 +128,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     "sources.save": async (draft) => {
       const existing = draft.id === null ? null : find(draft.id);
-      const accepted = await acceptDraft(draft, existing, () => ports.random.id());
+      const labels = settings()
+        .current()
+        .sources.flatMap((source) => (source.id === existing?.id ? [] : [source.label]));
+      const accepted = await acceptDraft(draft, existing, () => ports.random.id(), labels);
       if (settings().readOnly) throw new CallFailure("settings-read-only");
       // The key first: settings that name a key which was not saved would be worse than a key without settings.
       await saveSecrets(accepted);

@@ -51,6 +51,22 @@ describe("sources.probe", () => {
     });
   });
 
+  it("cuts off what a browser put behind an address, and sends none of it", async () => {
+    const at = await started();
+    const address = `${ADDRESS}/?page=keys&t=secret-0123#top`;
+    expect(await probe(at, { address, key: secret, allowPlainHttp: false })).toMatchObject({
+      result: { outcome: "found", candidates: [{ kind: "neutral" }] },
+    });
+    expect(JSON.stringify(at.ports.requests)).not.toContain("secret-0123");
+  });
+
+  it("asks nobody where a text holds the key of one and the address of another", async () => {
+    const at = await started();
+    const address = `{"a": {"apiKey": "${KEY}"}, "b": {"baseURL": "${ADDRESS}"}}`;
+    expect(await probe(at, { address, key: null, allowPlainHttp: false })).toMatchObject({ code: "key-required" });
+    expect(at.ports.requests).toEqual([]);
+  });
+
   it("reads the key where it is only referred to", async () => {
     const at = await started();
     const input = { address: ADDRESS, key: { type: "env", name: "TEAM_KEY" }, allowPlainHttp: false };

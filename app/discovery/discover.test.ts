@@ -155,6 +155,7 @@ describe("a scan", () => {
     const many = Array.from({ length: 9_000 }, (_, index) => [`m${index}`, { token: `${OTHER}${index}` }]);
     const cut = await scan((ports) => ports.files.set("~/.pier.json", JSON.stringify(Object.fromEntries(many))));
     expect(cut.findings).toHaveLength(100);
+    expect(new Set(cut.findings.map(({ draft }) => draft.label)).size).toBe(100);
     expect(outcomes(cut)["pier ~/.pier.json /*/token"]).toBe("too-many");
   });
 

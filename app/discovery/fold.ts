@@ -1,4 +1,5 @@
 import type { SourceConfig } from "../settings/schema.ts";
+import { uniqueLabel } from "../settings/unique-label.ts";
 import { cleanText } from "../sources/clean-text.ts";
 import { type Candidate, placeText } from "./candidate.ts";
 import type { Discovery, Finding, KeyPlace, LookedAt } from "./discovery.ts";
@@ -100,7 +101,7 @@ function newLabel({ source, baseUrl, tool, place }: Candidate, taken: ReadonlySe
   const name = source?.name ?? (baseUrl === null ? "" : new URL(baseUrl).host);
   if (!taken.has(name)) return cleanText(name);
   const apart = tool ?? (place.type === "env" ? place.name : place.path);
-  return cleanText(`${name} (${apart})`);
+  return uniqueLabel(cleanText(`${name} (${apart})`), taken);
 }
 
 function lookedAt({ source, tool, place, outcome, detail }: Candidate, added: boolean): LookedAt {

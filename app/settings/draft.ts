@@ -7,6 +7,7 @@ import { findSource } from "../sources/registry.ts";
 import { parseBaseUrl, withoutApiPath } from "./base-url.ts";
 import { checkKey } from "./key-format.ts";
 import { type Credential, credentialSchema, type SourceConfig } from "./schema.ts";
+import { uniqueLabel } from "./unique-label.ts";
 
 /** A draft that passed: what would be saved, and the secrets to save with it (references and those it has are not among them). */
 export interface AcceptedDraft {
@@ -15,7 +16,8 @@ export interface AcceptedDraft {
 }
 
 /**
- * Judges what the add or edit form (or the CLI) sent. `existing` is the source being edited, null for a new one.
+ * Judges what the add or edit form (or the CLI) sent. `existing` is the source being edited, null for a new one. A source without
+ * a name gets one that is none of `otherLabels`.
  * Throws CallFailure: unknown-kind, invalid-address (detail: a BaseUrlProblem), plain-http-needs-consent,
  * invalid-key (detail: `keyProblem.*`), key-required (detail: the name of a further secret; null for the key), invalid-options.
  */
@@ -23,6 +25,7 @@ export async function acceptDraft(
   draft: SourceDraft,
   existing: SourceConfig | null,
   newId: () => string,
+  otherLabels: readonly string[] = [],
 ): Promise<AcceptedDraft> {
   const descriptor = findSource(draft.kind);
   if (descriptor === undefined) throw new CallFailure("unknown-kind", draft.kind.slice(0, 40));
@@ -62,7 +65,7 @@ export async function acceptDraft(
       ...existing,
       id: existing?.id ?? newId(),
       kind: draft.kind,
-      label: label === "" ? `${descriptor.name} – ${new URL(address.url).host}`.slice(0, 80) : label,
+      label: label === "" ? uniqueLabel(`${descriptor.name} – ${new URL(address.url).host}`, otherLabels) : label,
       baseUrl,
       allowPlainHttp: draft.allowPlainHttp,
       credential,

@@ -29,6 +29,7 @@ function candidateLines(candidate: ProbeCandidate, now: number, wording: Wording
   if (reading !== null) lines.push(...indented({ type: "reading", reading }, now, wording));
   else if (failure !== null) lines.push(...indented({ type: "failure", failure }, now, wording));
   else if (keyRefused) lines.push(`  ${wording.t("cause.key-refused.title")}. ${wording.t("cause.key-refused.next")}`);
+  else if (!otherAddress) lines.push(`  ${wording.t("probe.unread")}`);
   const keyNote = findSource(kind)?.keyNote;
   if (keyNote !== undefined && (keyRefused || failure?.cause === "key-lacks-permission"))
     lines.push(`  It takes ${keyNote}.`);

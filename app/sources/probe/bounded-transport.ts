@@ -23,6 +23,8 @@ export interface BoundedTransport extends HttpTransport {
   left(): number;
   /** A request was not sent because the bounds forbid it: what its caller makes of that is no fault of the service. */
   readonly heldBack: boolean;
+  /** The time was over before all was asked. */
+  readonly ranOut: boolean;
   /** The first failure that was no answer; null when there was none. */
   readonly failed: TransportFailure | null;
 }
@@ -40,9 +42,14 @@ export function boundedTransport(http: HttpTransport, clock: Pick<Clock, "now">,
   let reserved = 0;
   let flying = 0;
   let heldBack = false;
+  let ranOut = false;
   let failed: TransportFailure | null = null;
 
-  const left = (): number => (clock.now() < bounds.endsAt ? bounds.requests - sent : 0);
+  const left = (): number => {
+    if (clock.now() < bounds.endsAt) return bounds.requests - sent;
+    ranOut = true;
+    return 0;
+  };
   const mustWait = (): boolean => flying >= bounds.atOnce || (left() > 0 && left() <= reserved);
 
   async function inTurn(request: HttpRequest): Promise<HttpResult> {
@@ -77,6 +84,9 @@ export function boundedTransport(http: HttpTransport, clock: Pick<Clock, "now">,
     left,
     get heldBack() {
       return heldBack;
+    },
+    get ranOut() {
+      return ranOut;
     },
     get failed() {
       return failed;

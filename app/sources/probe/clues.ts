@@ -81,9 +81,10 @@ const INFERENCE_ROUTES = [
   "/models",
 ];
 
-/** An address that parseBaseUrl took, without the inference route at its end. */
+/** An address that parseBaseUrl took, without the inference route or the way to one page of its interface at its end. */
 export function withoutInferenceRoute(url: string): string {
-  return withoutApiPath(url, INFERENCE_ROUTES);
+  const { origin, pathname } = new URL(url);
+  return withoutApiPath(origin + pathname.replace(/(\/ui)\/.*$/, "$1").replace(/\/$/, ""), INFERENCE_ROUTES);
 }
 
 /** Ends of addresses that many APIs share, so that they say nothing of the kind. */

@@ -323,6 +323,40 @@ describe("the probe", () => {
     expect(http.requests.map(({ method }) => method)).toEqual(["GET"]);
   });
 
+  it("says so where it answers too slowly, and not that it is unknown or broken", async () => {
+    const slow = { failure: { kind: "timed-out" } as const };
+    const some = cannedTransport({ "/a": { status: 404, body: "{}" }, "/b": slow, "/c": slow });
+    const kinds = [kind("a"), kind("b"), kind("c")];
+    expect(await run(kinds, some)).toMatchObject({ outcome: "nothing", reason: { code: "too-slow" } });
+    let now = 0;
+    const late = cannedTransport({ "/a": { status: 404, body: "{}" }, "/b": { status: 404, body: "{}" } });
+    const passing = { now: () => (late.requests.length < 2 ? now++ : 9_000) };
+    const result = await probe({ baseUrl: "http://127.0.0.1:1", key: KEY }, { http: late, clock: passing }, kinds);
+    expect(result).toMatchObject({ outcome: "nothing", reason: { code: "too-slow" } });
+    const broken = { status: 502, body: "{}" };
+    const mostly = cannedTransport({ "/a": broken, "/b": broken, "/c": slow });
+    expect(await run(kinds, mostly)).toMatchObject({ reason: { code: "server-error" } });
+  });
+
+  it("leaves what it had no time to read to the test before saving", async () => {
+    const http = cannedTransport({ "/a": answer("a"), "/more": { failure: { kind: "timed-out" } } });
+    expect(await run([kind("a", { reads2: ["/more"] })], http)).toMatchObject({
+      outcome: "found",
+      candidates: [{ kind: "a", reading: null, failure: null }],
+    });
+  });
+
+  it.each([
+    ["https://h.example/llm/ui/login", "/llm/a"],
+    ["https://h.example/llm/ui/models/x", "/llm/a"],
+    ["https://ui/x", "/x/a"],
+  ])("asks %s before the page of its interface", async (url, path) => {
+    const http = cannedTransport({ [path]: answer("a") });
+    const result = await run([kind("a", { path: "/a", apiPaths: ["/ui"] })], http, url);
+    expect(result).toMatchObject({ outcome: "found" });
+    expect(asked(http)[0]).toBe(path);
+  });
+
   it("keeps the key out of a version that echoes it", async () => {
     const http = cannedTransport({ "/a": answer("a") });
     const result = await run([kind("a", { says: { likelihood: "certain", version: `v1 ${KEY}` } })], http);

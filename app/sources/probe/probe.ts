@@ -114,7 +114,7 @@ async function byHost(
     // Of several kinds at one host the key has to tell which it belongs to.
     const likelihood = kinds.length === 1 ? "certain" : (told?.likelihood ?? "likely");
     const candidate = unread(source, baseUrl, "host", { ...told, likelihood }, context.key);
-    found.push(await withReading(candidate, source, http, context));
+    found.push(await withReading(candidate, source, context));
   }
   return endingOf(found, http);
 }
@@ -176,7 +176,7 @@ async function byAnswers(
   const found: ProbeCandidate[] = [];
   for (const [index, { attempt, recognized }] of worthReading.entries()) {
     const candidate = unread(attempt.source, attempt.baseUrl, "answer", recognized, context.key);
-    found.push(index < MAX_READ ? await withReading(candidate, attempt.source, http, context) : candidate);
+    found.push(index < MAX_READ ? await withReading(candidate, attempt.source, context) : candidate);
   }
   await guessing.end();
   return endingOf(found, http);
@@ -235,13 +235,12 @@ function needsReading({ attempt }: Hit): boolean {
 async function withReading(
   candidate: ProbeCandidate,
   source: RegisteredSource,
-  http: BoundedTransport,
   context: ProbeContext,
 ): Promise<ProbeCandidate> {
   if (candidate.keyRefused) return candidate;
   const { reading, failure } = await readOnce(source, candidate.baseUrl, candidate.options, context);
-  // Cut short by the bounds of the probe, it says nothing about the service.
-  if (failure !== null && http.heldBack && failure.cause === "timed-out") return candidate;
+  // Cut short by the bounds of the probe, which are narrower than those of a poll, it says nothing about the service.
+  if (failure?.cause === "timed-out" && failure.status === null) return candidate;
   return { ...candidate, reading, failure, keyRefused: failure?.cause === "key-refused" };
 }
 

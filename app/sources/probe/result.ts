@@ -43,6 +43,7 @@ export const probeReasonSchema = z.object({
     "rate-limited",
     "server-error",
     "timed-out",
+    "too-slow",
     "unreachable",
     "tls-untrusted",
   ]),

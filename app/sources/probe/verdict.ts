@@ -4,17 +4,18 @@ import type { BoundedTransport } from "./bounded-transport.ts";
 import type { ProbeCandidate, ProbeReason, ProbeResult } from "./result.ts";
 
 /** What the probe asked and what came back. */
-type Asked = Pick<BoundedTransport, "trace" | "failed">;
+type Asked = Pick<BoundedTransport, "trace" | "failed" | "ranOut">;
 
 const LIKELIHOODS = ["certain", "likely", "possible"] as const;
 
 /** Orders what was recognised and says what follows from it. */
-export function endingOf(found: readonly ProbeCandidate[], { trace, failed }: Asked): ProbeResult {
+export function endingOf(found: readonly ProbeCandidate[], asked: Asked): ProbeResult {
+  const { trace } = asked;
   const candidates = found.toSorted((a, b) => rank(a) - rank(b));
   const [best, second] = candidates;
-  if (best === undefined) return unrecognised({ trace, failed });
+  if (best === undefined) return unrecognised(asked);
   const result = { candidates, trace: [...trace] };
-  const unreached = reachFailure({ trace, failed });
+  const unreached = reachFailure(asked);
   if (unreached !== null && candidates.every(({ reading, otherAddress }) => reading === null && !otherAddress)) {
     return { ...result, outcome: "unreachable", reason: unreached };
   }
@@ -42,10 +43,11 @@ function isClearlyBetter(best: ProbeCandidate, second: ProbeCandidate): boolean 
 }
 
 /** Why nothing was recognised: what every answer, or the most telling of them, had in common. */
-export function unrecognised({ trace, failed }: Asked): ProbeResult {
-  const unreached = reachFailure({ trace, failed });
+export function unrecognised(asked: Asked): ProbeResult {
+  const { trace, failed } = asked;
+  const unreached = reachFailure(asked);
   if (unreached !== null) return { outcome: "unreachable", reason: unreached, candidates: [], trace: [...trace] };
-  const code = commonProblem(trace);
+  const code = commonProblem(asked);
   return {
     outcome: "nothing",
     reason: { code, detail: code === "redirected" && failed?.kind === "redirected-elsewhere" ? failed.host : null },
@@ -55,7 +57,7 @@ export function unrecognised({ trace, failed }: Asked): ProbeResult {
 }
 
 /** Set when no answer came at all. */
-function reachFailure({ trace, failed }: Asked): ProbeReason | null {
+function reachFailure({ trace, failed }: Pick<Asked, "trace" | "failed">): ProbeReason | null {
   if (trace.some(({ status }) => status !== null)) return null;
   const causes = trace.map(causeOf);
   for (const code of ["tls-untrusted", "unreachable", "timed-out"] as const) {
@@ -65,14 +67,16 @@ function reachFailure({ trace, failed }: Asked): ProbeReason | null {
 }
 
 /** What most of the answers say; each is a state of the address as a whole, so that a stray other answer does not hide it. */
-function commonProblem(trace: readonly TraceStep[]): ProbeReason["code"] {
+function commonProblem({ trace, ranOut }: Asked): ProbeReason["code"] {
   const share = (...causes: readonly FailureCause[]) =>
     trace.filter((step) => causes.some((cause) => cause === causeOf(step))).length / Math.max(1, trace.length);
   if (share("challenge-page") > 0.5) return "web-page";
   if (share("redirected-elsewhere") > 0.5) return "redirected";
   if (share("rate-limited") > 0.5) return "rate-limited";
   if (share("key-refused", "key-lacks-permission") > 0.5) return "refused";
-  if (share("server-error", "timed-out") > 0.5) return "server-error";
+  if (share("server-error") > 0.5) return "server-error";
+  // What was not answered within our bounds may be the very answer by which it would be known.
+  if (ranOut || trace.some((step) => step.status === null && causeOf(step) === "timed-out")) return "too-slow";
   return "not-recognised";
 }
 

@@ -63,6 +63,10 @@ describe("the LiteLLM reader", () => {
     ["https://llm.example/v1/chat/completions", BASE],
     ["https://llm.example/proxy/v1", `${BASE}/proxy`],
     ["https://llm.example/ui", BASE],
+    ["https://llm.example/proxy/ui/login", `${BASE}/proxy`],
+    ["https://llm.example/proxy/ui/index.html", `${BASE}/proxy`],
+    ["https://llm.example/proxy/docs", `${BASE}/proxy`],
+    ["https://llm.example/proxy/sso/key/generate", `${BASE}/proxy`],
   ])("finds the management routes of %s", async (pasted, base) => {
     const { trace } = await poll(
       { "/key/info": keyInfo({ spend: 1, max_budget: 2 }), "/proxy/key/info": keyInfo({ spend: 1, max_budget: 2 }) },
