@@ -1,14 +1,11 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
-
-const options = z.object({});
-export type BifrostOptions = z.infer<typeof options>;
 
 /**
  * Bifrost: docs.getbifrost.ai, "Get virtual key quota", "Virtual Keys", "Budget and Limits"; resets as in the gateway's source
  * (framework/configstore/tables). A key without the prefix "sk-bf-" works in this header only.
  */
-export const bifrost: SourceDescriptor<BifrostOptions> = {
+export const bifrost: SourceDescriptor<NoOptions> = {
   id: "bifrost",
   name: "Bifrost",
   group: "gateway",
@@ -19,7 +16,7 @@ export const bifrost: SourceDescriptor<BifrostOptions> = {
   keyNote: "a virtual key (sk-bf-…)",
   minIntervalSeconds: 60,
   auth: { header: "x-bf-vk", prefix: "" },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   recognition: {
     keyPrefixes: ["sk-bf-"],

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type ClawRouterOptions = z.infer<typeof options>;
-
 /** ClawRouter: its route is known from clients alone. */
-export const clawrouter: SourceDescriptor<ClawRouterOptions> = {
+export const clawrouter: SourceDescriptor<NoOptions> = {
   id: "clawrouter",
   name: "ClawRouter",
   group: "gateway",
@@ -16,7 +13,7 @@ export const clawrouter: SourceDescriptor<ClawRouterOptions> = {
   keyNote: "the policy key used for inference",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["CLAWROUTER_API_KEY"] },
   recognition: { load: async () => (await import("./fingerprint.ts")).fingerprint },

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type LiteLlmOptions = z.infer<typeof options>;
-
 /** LiteLLM proxy: docs.litellm.ai, "Virtual keys", "Budgets, rate limits" and "Response headers"; shapes as in its code. */
-export const litellm: SourceDescriptor<LiteLlmOptions> = {
+export const litellm: SourceDescriptor<NoOptions> = {
   id: "litellm",
   name: "LiteLLM",
   group: "gateway",
@@ -32,7 +29,7 @@ export const litellm: SourceDescriptor<LiteLlmOptions> = {
   keyNote: "your virtual key (sk-…); one limited to inference routes shows its spend only",
   minIntervalSeconds: 60,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["LITELLM_API_KEY", "LITELLM_PROXY_API_KEY"] },
   recognition: { load: async () => (await import("./fingerprint.ts")).fingerprint },

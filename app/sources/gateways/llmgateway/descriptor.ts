@@ -1,12 +1,9 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type LlmGatewayOptions = z.infer<typeof options>;
-
 /** LLM Gateway: docs.llmgateway.io, "DevPass Usage API" and "API Keys". */
-export const llmgateway: SourceDescriptor<LlmGatewayOptions> = {
+export const llmgateway: SourceDescriptor<NoOptions> = {
   id: "llmgateway",
   name: "LLM Gateway",
   group: "gateway",
@@ -17,7 +14,7 @@ export const llmgateway: SourceDescriptor<LlmGatewayOptions> = {
   keyNote: "a regular gateway key (llmgtwy_…); publishable keys are refused",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["LLM_GATEWAY_API_KEY", "LLMGATEWAY_API_KEY"], files: [opencodeKey("llmgateway")] },
   recognition: {

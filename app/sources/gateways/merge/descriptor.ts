@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type MergeOptions = z.infer<typeof options>;
-
 /** Merge Gateway: docs.merge.dev/merge-gateway, Management API, "Get Credits". */
-export const merge: SourceDescriptor<MergeOptions> = {
+export const merge: SourceDescriptor<NoOptions> = {
   id: "merge",
   name: "Merge Gateway",
   group: "gateway",
@@ -16,7 +13,7 @@ export const merge: SourceDescriptor<MergeOptions> = {
   keyNote: "a management key (mgmt_…) that may view billing; keys for inference (mg_…) are refused",
   minIntervalSeconds: 300,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["MERGE_GATEWAY_MANAGEMENT_KEY"] },
   // It lives at this host and nowhere else, so that no other address is asked for it. The second one is its dashboard.

@@ -1,12 +1,9 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type NanoGptOptions = z.infer<typeof options>;
-
 /** NanoGPT: docs.nano-gpt.com, "Subscription Usage" and "Check Balance". The latter is a POST with an empty body that only reads. */
-export const nanogpt: SourceDescriptor<NanoGptOptions> = {
+export const nanogpt: SourceDescriptor<NoOptions> = {
   id: "nanogpt",
   name: "NanoGPT",
   group: "gateway",
@@ -18,7 +15,7 @@ export const nanogpt: SourceDescriptor<NanoGptOptions> = {
   minIntervalSeconds: 120,
   auth: { header: "x-api-key", prefix: "" },
   allowsPost: true,
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["NANOGPT_API_KEY", "NANO_GPT_API_KEY"], files: [opencodeKey("nano-gpt")] },
   recognition: {

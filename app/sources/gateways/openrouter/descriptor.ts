@@ -1,12 +1,9 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type OpenRouterOptions = z.infer<typeof options>;
-
 /** OpenRouter: openrouter.ai/docs, "Get current API key" and "Get remaining credits"; shapes as in its TypeScript SDK. */
-export const openrouter: SourceDescriptor<OpenRouterOptions> = {
+export const openrouter: SourceDescriptor<NoOptions> = {
   id: "openrouter",
   name: "OpenRouter",
   group: "gateway",
@@ -17,7 +14,7 @@ export const openrouter: SourceDescriptor<OpenRouterOptions> = {
   keyNote: "an inference key (sk-or-v1-…); a management key shows the balance for certain",
   minIntervalSeconds: 60,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["OPENROUTER_API_KEY"], files: [opencodeKey("openrouter")] },
   recognition: {

@@ -1,12 +1,9 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type PoeOptions = z.infer<typeof options>;
-
 /** Poe: creator.poe.com, API reference, "Usage API". */
-export const poe: SourceDescriptor<PoeOptions> = {
+export const poe: SourceDescriptor<NoOptions> = {
   id: "poe",
   name: "Poe",
   group: "gateway",
@@ -17,7 +14,7 @@ export const poe: SourceDescriptor<PoeOptions> = {
   keyNote: "an API key of the account",
   minIntervalSeconds: 300,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["POE_API_KEY"], files: [opencodeKey("poe")] },
   recognition: {

@@ -1,12 +1,9 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type RequestyOptions = z.infer<typeof options>;
-
 /** Requesty: docs.requesty.ai, management APIs, "API keys" and "Organization". Inference has another host, router.requesty.ai. */
-export const requesty: SourceDescriptor<RequestyOptions> = {
+export const requesty: SourceDescriptor<NoOptions> = {
   id: "requesty",
   name: "Requesty",
   group: "gateway",
@@ -17,7 +14,7 @@ export const requesty: SourceDescriptor<RequestyOptions> = {
   keyNote: "the key used for inference; one with the permission to manage shows the balance, too",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["REQUESTY_API_KEY"], files: [opencodeKey("requesty")] },
   recognition: {

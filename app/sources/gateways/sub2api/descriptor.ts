@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type Sub2ApiOptions = z.infer<typeof options>;
-
 /** sub2api (Wei-Shaw/sub2api): its gateway handler; newer fields as its clients read them. */
-export const sub2api: SourceDescriptor<Sub2ApiOptions> = {
+export const sub2api: SourceDescriptor<NoOptions> = {
   id: "sub2api",
   name: "sub2api",
   group: "gateway",
@@ -16,7 +13,7 @@ export const sub2api: SourceDescriptor<Sub2ApiOptions> = {
   keyNote: "the key that your tools use (sk-…)",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["SUB2API_API_KEY", "SUB2API_KEY"] },
   recognition: { load: async () => (await import("./fingerprint.ts")).fingerprint },

@@ -1,12 +1,9 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type VeniceOptions = z.infer<typeof options>;
-
 /** Venice: docs.venice.ai, "Billing Balance", and "VVV & DIEM" for when the allowance comes back. */
-export const venice: SourceDescriptor<VeniceOptions> = {
+export const venice: SourceDescriptor<NoOptions> = {
   id: "venice",
   name: "Venice",
   group: "gateway",
@@ -17,7 +14,7 @@ export const venice: SourceDescriptor<VeniceOptions> = {
   keyNote: "an admin key; keys for inference only are refused",
   minIntervalSeconds: 300,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["VENICE_API_KEY", "VENICE_KEY"], files: [opencodeKey("venice")] },
   // It lives at this host and nowhere else, so that no other address is asked for it.

@@ -1,15 +1,12 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
-
-const options = z.object({});
-export type VercelOptions = z.infer<typeof options>;
 
 /**
  * Vercel AI Gateway: vercel.com/docs/ai-gateway, REST API, "Credits". Its budgets are told by another host to another kind of
  * token (an access token of the account), so they are not read here.
  */
-export const vercel: SourceDescriptor<VercelOptions> = {
+export const vercel: SourceDescriptor<NoOptions> = {
   id: "vercel",
   name: "Vercel AI Gateway",
   group: "gateway",
@@ -20,7 +17,7 @@ export const vercel: SourceDescriptor<VercelOptions> = {
   keyNote: "an AI Gateway API key, or an OIDC token of a Vercel project",
   minIntervalSeconds: 300,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["AI_GATEWAY_API_KEY", "VERCEL_OIDC_TOKEN"], files: [opencodeKey("vercel")] },
   recognition: {

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type ZenMuxOptions = z.infer<typeof options>;
-
 /** ZenMux: docs.zenmux.ai, platform API, "Get Subscription Detail" and "Get PAYG Balance". */
-export const zenmux: SourceDescriptor<ZenMuxOptions> = {
+export const zenmux: SourceDescriptor<NoOptions> = {
   id: "zenmux",
   name: "ZenMux",
   group: "gateway",
@@ -16,7 +13,7 @@ export const zenmux: SourceDescriptor<ZenMuxOptions> = {
   keyNote: "a management key; keys for inference are refused",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["ZENMUX_MANAGEMENT_API_KEY", "ZENMUX_MANAGEMENT_KEY"] },
   // It lives at this host and nowhere else, so that no other address is asked for it.

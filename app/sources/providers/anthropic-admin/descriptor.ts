@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type AnthropicAdminOptions = z.infer<typeof options>;
-
 /** Anthropic, as an organization: platform.claude.com, "Usage and Cost API". */
-export const anthropicAdmin: SourceDescriptor<AnthropicAdminOptions> = {
+export const anthropicAdmin: SourceDescriptor<NoOptions> = {
   id: "anthropic-admin",
   name: "Anthropic organization",
   group: "provider",
@@ -16,7 +13,7 @@ export const anthropicAdmin: SourceDescriptor<AnthropicAdminOptions> = {
   keyNote: "an admin key of an organization (sk-ant-admin…); ordinary keys do not work",
   minIntervalSeconds: 900,
   auth: { header: "x-api-key", prefix: "" },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["ANTHROPIC_ADMIN_KEY", "ANTHROPIC_ADMIN_API_KEY"] },
   recognition: { hosts: ["api.anthropic.com"], keyPrefixes: ["sk-ant-admin"] },

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type ChutesOptions = z.infer<typeof options>;
-
 /** Chutes. Clients see differing names in its answers, so that several are read for each figure. */
-export const chutes: SourceDescriptor<ChutesOptions> = {
+export const chutes: SourceDescriptor<NoOptions> = {
   id: "chutes",
   name: "Chutes",
   group: "provider",
@@ -15,7 +12,7 @@ export const chutes: SourceDescriptor<ChutesOptions> = {
   keyNote: "an API key of the account (cpk_…)",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: {
     env: ["CHUTES_API_KEY"],

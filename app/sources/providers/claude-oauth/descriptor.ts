@@ -1,14 +1,11 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
-
-const options = z.object({});
-export type ClaudeOptions = z.infer<typeof options>;
 
 /**
  * A Claude subscription, by the route that Claude Code's own usage screen asks (anthropics/claude-code issues 30930, 31021, 31637).
  * Not documented: it may change without notice.
  */
-export const claudeOauth: SourceDescriptor<ClaudeOptions> = {
+export const claudeOauth: SourceDescriptor<NoOptions> = {
   id: "claude-oauth",
   name: "Claude subscription",
   group: "provider",
@@ -20,7 +17,7 @@ export const claudeOauth: SourceDescriptor<ClaudeOptions> = {
   // More frequent askers are put off with 429s that last.
   minIntervalSeconds: 300,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: {
     env: ["CLAUDE_CODE_OAUTH_TOKEN"],

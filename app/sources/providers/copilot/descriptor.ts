@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type CopilotOptions = z.infer<typeof options>;
-
 /** GitHub Copilot, by the route that its editor plug-ins ask. Not documented; several clients read it alike. */
-export const copilot: SourceDescriptor<CopilotOptions> = {
+export const copilot: SourceDescriptor<NoOptions> = {
   id: "copilot",
   name: "GitHub Copilot",
   group: "provider",
@@ -15,7 +12,7 @@ export const copilot: SourceDescriptor<CopilotOptions> = {
   keyNote: "the GitHub token of a Copilot sign-in (gho_… or ghu_…); fine-grained tokens are refused",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "token " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: {
     env: ["COPILOT_GITHUB_TOKEN"],

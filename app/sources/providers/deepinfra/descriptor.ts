@@ -1,12 +1,9 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type DeepInfraOptions = z.infer<typeof options>;
-
 /** DeepInfra: routes documented by the vendor, the meaning of their figures as community clients found it. */
-export const deepinfra: SourceDescriptor<DeepInfraOptions> = {
+export const deepinfra: SourceDescriptor<NoOptions> = {
   id: "deepinfra",
   name: "DeepInfra",
   group: "provider",
@@ -17,7 +14,7 @@ export const deepinfra: SourceDescriptor<DeepInfraOptions> = {
   keyNote: "an API key with access to billing",
   minIntervalSeconds: 300,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["DEEPINFRA_API_KEY", "DEEPINFRA_TOKEN", "DEEPINFRA_API_TOKEN"], files: [opencodeKey("deepinfra")] },
   recognition: { hosts: ["api.deepinfra.com"] },

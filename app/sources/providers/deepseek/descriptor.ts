@@ -1,12 +1,9 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type DeepSeekOptions = z.infer<typeof options>;
-
 /** DeepSeek: api-docs.deepseek.com, "Get user balance". */
-export const deepseek: SourceDescriptor<DeepSeekOptions> = {
+export const deepseek: SourceDescriptor<NoOptions> = {
   id: "deepseek",
   name: "DeepSeek",
   group: "provider",
@@ -17,7 +14,7 @@ export const deepseek: SourceDescriptor<DeepSeekOptions> = {
   keyNote: "an ordinary API key",
   minIntervalSeconds: 300,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["DEEPSEEK_API_KEY"], files: [opencodeKey("deepseek")] },
   recognition: { hosts: ["api.deepseek.com"] },

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type ElevenLabsOptions = z.infer<typeof options>;
-
 /** ElevenLabs: elevenlabs.io/docs, "Get user subscription"; shapes as in its JavaScript SDK. */
-export const elevenlabs: SourceDescriptor<ElevenLabsOptions> = {
+export const elevenlabs: SourceDescriptor<NoOptions> = {
   id: "elevenlabs",
   name: "ElevenLabs",
   group: "provider",
@@ -16,7 +13,7 @@ export const elevenlabs: SourceDescriptor<ElevenLabsOptions> = {
   keyNote: "an API key that may read the user",
   minIntervalSeconds: 300,
   auth: { header: "xi-api-key", prefix: "" },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["ELEVENLABS_API_KEY", "XI_API_KEY"] },
   recognition: { hosts: ["elevenlabs.io", "*.elevenlabs.io"] },

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type FactoryOptions = z.infer<typeof options>;
-
 /** Factory (Droid), by the route that its own tool asks. Not documented. */
-export const factory: SourceDescriptor<FactoryOptions> = {
+export const factory: SourceDescriptor<NoOptions> = {
   id: "factory",
   name: "Factory (Droid)",
   group: "provider",
@@ -16,7 +13,7 @@ export const factory: SourceDescriptor<FactoryOptions> = {
   keyNote: "an API key of the account",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["FACTORY_API_KEY"] },
   recognition: { hosts: ["api.factory.ai"] },

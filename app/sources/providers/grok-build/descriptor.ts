@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type GrokOptions = z.infer<typeof options>;
-
 /** A SuperGrok plan, by the route that the Grok CLI asks. Not documented. */
-export const grokBuild: SourceDescriptor<GrokOptions> = {
+export const grokBuild: SourceDescriptor<NoOptions> = {
   id: "grok-build",
   name: "SuperGrok (Grok CLI)",
   group: "provider",
@@ -16,7 +13,7 @@ export const grokBuild: SourceDescriptor<GrokOptions> = {
   keyNote: "the token of a Grok CLI sign-in; keys of the xAI API are another service",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: {
     files: [

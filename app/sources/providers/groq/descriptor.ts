@@ -1,12 +1,9 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type GroqOptions = z.infer<typeof options>;
-
 /** Groq: console.groq.com/docs/rate-limits. There is no usage route for ordinary keys; limits are told in headers alone. */
-export const groq: SourceDescriptor<GroqOptions> = {
+export const groq: SourceDescriptor<NoOptions> = {
   id: "groq",
   name: "Groq",
   group: "provider",
@@ -17,7 +14,7 @@ export const groq: SourceDescriptor<GroqOptions> = {
   keyNote: "an API key (gsk_…)",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["GROQ_API_KEY"], files: [opencodeKey("groq")] },
   recognition: { hosts: ["api.groq.com"], keyPrefixes: ["gsk_"] },

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type KimiOptions = z.infer<typeof options>;
-
 /** The Kimi Code plan, as MoonshotAI/kimi-cli reads it. */
-export const kimiCode: SourceDescriptor<KimiOptions> = {
+export const kimiCode: SourceDescriptor<NoOptions> = {
   id: "kimi-code",
   name: "Kimi Code",
   group: "provider",
@@ -16,7 +13,7 @@ export const kimiCode: SourceDescriptor<KimiOptions> = {
   keyNote: "a key of the Kimi Code plan, or the access token of a Kimi Code sign-in",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: {
     env: ["KIMI_API_KEY", "KIMI_CODE_API_KEY"],

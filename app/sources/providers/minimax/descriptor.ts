@@ -1,15 +1,12 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
-
-const options = z.object({});
-export type MiniMaxOptions = z.infer<typeof options>;
 
 /**
  * MiniMax's token plan (earlier: coding plan). The vendor names the route without its schema; clients agree on the percentages and
  * disagree on the counts, so counts are read only where nothing else is told.
  */
-export const minimax: SourceDescriptor<MiniMaxOptions> = {
+export const minimax: SourceDescriptor<NoOptions> = {
   id: "minimax",
   name: "MiniMax (token plan)",
   group: "provider",
@@ -21,7 +18,7 @@ export const minimax: SourceDescriptor<MiniMaxOptions> = {
   keyNote: "a key of the plan (sk-cp-…); ordinary keys are refused, and each region has its own",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: {
     env: ["MINIMAX_API_KEY"],

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type MistralOptions = z.infer<typeof options>;
-
 /** Mistral AI: docs.mistral.ai, Admin API, "Spend limit"; the names of its amounts as community clients read them. */
-export const mistral: SourceDescriptor<MistralOptions> = {
+export const mistral: SourceDescriptor<NoOptions> = {
   id: "mistral",
   name: "Mistral AI",
   group: "provider",
@@ -16,7 +13,7 @@ export const mistral: SourceDescriptor<MistralOptions> = {
   keyNote: "an Admin API key of an Enterprise organization; ordinary keys tell nothing",
   minIntervalSeconds: 900,
   auth: { header: "x-api-key", prefix: "" },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["MISTRAL_ADMIN_API_KEY", "MISTRAL_ADMIN_KEY"] },
   recognition: { hosts: ["api.mistral.ai"] },

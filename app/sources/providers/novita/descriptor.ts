@@ -1,12 +1,9 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import { opencodeKey } from "../../opencode-file.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type NovitaOptions = z.infer<typeof options>;
-
 /** Novita AI: novita.ai/docs, "Query user balance detail"; the older route as community clients use it. */
-export const novita: SourceDescriptor<NovitaOptions> = {
+export const novita: SourceDescriptor<NoOptions> = {
   id: "novita",
   name: "Novita AI",
   group: "provider",
@@ -17,7 +14,7 @@ export const novita: SourceDescriptor<NovitaOptions> = {
   keyNote: "an ordinary API key",
   minIntervalSeconds: 300,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["NOVITA_API_KEY"], files: [opencodeKey("novita-ai")] },
   recognition: { hosts: ["api.novita.ai"] },

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type OllamaOptions = z.infer<typeof options>;
-
 /** Ollama's cloud plan. Not documented; clients that read it see slightly different answers. */
-export const ollamaCloud: SourceDescriptor<OllamaOptions> = {
+export const ollamaCloud: SourceDescriptor<NoOptions> = {
   id: "ollama-cloud",
   name: "Ollama Cloud",
   group: "provider",
@@ -16,7 +13,7 @@ export const ollamaCloud: SourceDescriptor<OllamaOptions> = {
   keyNote: "an API key of ollama.com; an Ollama on your own computer has no quota",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: {
     env: ["OLLAMA_API_KEY"],

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type OpenAiOrgOptions = z.infer<typeof options>;
-
 /** OpenAI, as an organization: the "Costs" and "Spend limit" routes of openai/openai-openapi. */
-export const openaiOrg: SourceDescriptor<OpenAiOrgOptions> = {
+export const openaiOrg: SourceDescriptor<NoOptions> = {
   id: "openai-org",
   name: "OpenAI organization",
   group: "provider",
@@ -16,7 +13,7 @@ export const openaiOrg: SourceDescriptor<OpenAiOrgOptions> = {
   keyNote: "an admin key of an organization owner (sk-admin-…); project keys do not work",
   minIntervalSeconds: 900,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["OPENAI_ADMIN_KEY"] },
   recognition: { hosts: ["api.openai.com"], keyPrefixes: ["sk-admin-"] },

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type OpenCodeGoOptions = z.infer<typeof options>;
-
 /** The Go plan of OpenCode, as the console of anomalyco/opencode serves it. */
-export const opencodeGo: SourceDescriptor<OpenCodeGoOptions> = {
+export const opencodeGo: SourceDescriptor<NoOptions> = {
   id: "opencode-go",
   name: "OpenCode Go",
   group: "provider",
@@ -16,7 +13,7 @@ export const opencodeGo: SourceDescriptor<OpenCodeGoOptions> = {
   keyNote: "an API key of a workspace with the Go plan",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: {
     env: ["OPENCODE_API_KEY"],

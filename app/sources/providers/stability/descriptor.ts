@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type StabilityOptions = z.infer<typeof options>;
-
 /** Stability AI: platform.stability.ai, "Get balance" of the first version of its REST API, which later ones kept. */
-export const stability: SourceDescriptor<StabilityOptions> = {
+export const stability: SourceDescriptor<NoOptions> = {
   id: "stability",
   name: "Stability AI",
   group: "provider",
@@ -16,7 +13,7 @@ export const stability: SourceDescriptor<StabilityOptions> = {
   keyNote: "an ordinary API key",
   minIntervalSeconds: 300,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: { env: ["STABILITY_API_KEY"] },
   recognition: { hosts: ["api.stability.ai"] },

@@ -1,11 +1,8 @@
-import * as z from "zod";
+import { type NoOptions, noOptions } from "../../no-options.ts";
 import type { SourceDescriptor } from "../../source.ts";
 
-const options = z.object({});
-export type SyntheticOptions = z.infer<typeof options>;
-
 /** Synthetic: dev.synthetic.new/docs, "quotas". Asking does not count against the limits. */
-export const synthetic: SourceDescriptor<SyntheticOptions> = {
+export const synthetic: SourceDescriptor<NoOptions> = {
   id: "synthetic",
   name: "Synthetic",
   group: "provider",
@@ -16,7 +13,7 @@ export const synthetic: SourceDescriptor<SyntheticOptions> = {
   keyNote: "an API key of the account",
   minIntervalSeconds: 120,
   auth: { header: "authorization", prefix: "Bearer " },
-  optionsSchema: options,
+  optionsSchema: noOptions,
   optionFields: [],
   known: {
     env: ["SYNTHETIC_API_KEY"],
