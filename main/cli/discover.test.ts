@@ -228,6 +228,17 @@ test("says what a finding needs, and what --add-all left alone", { timeout: PATI
   expect((await plimsoll(["discover", "--add", OWN], env)).stderr).toContain("nothing was found");
 });
 
+test("says so where a file holds more than is looked at", { timeout: PATIENCE_MS }, async () => {
+  const many = Array.from({ length: 9_000 }, (_, index) => [`github.com:m${index}`, { oauth_token: PILOT + index }]);
+  const other = join(root, "other");
+  await mkdir(join(other, "github-copilot"), { recursive: true });
+  await writeFile(join(other, "github-copilot/apps.json"), JSON.stringify(Object.fromEntries(many)));
+  const { stdout, code } = await plimsoll(["discover"], { XDG_CONFIG_HOME: other });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Not looked at whole: .*apps\.json.*Holds more entries than Plimsoll looks at/);
+  await rm(other, { recursive: true });
+});
+
 test("a tool's token goes to this computer when told to, and nowhere else but home", {
   timeout: PATIENCE_MS,
 }, async () => {

@@ -217,6 +217,8 @@ function table(found: Discovery, all: boolean, wording: Wording): string {
   lines.push("", "Nothing was sent anywhere, and nothing was saved.");
   const first = addable.find(({ status }) => status === "usable") ?? addable[0];
   if (first !== undefined) lines.push(`To add one:  plimsoll discover --add ${first.id}`);
+  const cut = places.filter(({ outcome }) => outcome === "too-many");
+  if (!all) lines.push(...cut.map((place) => `Not looked at whole:${placeLine(place, wording)}`));
   if (all) lines.push("", "Looked at:", ...places.map((place) => placeLine(place, wording)));
   else lines.push(`Looked at ${places.length} places; --all lists them with what came of each.`);
   return `${lines.join("\n")}\n`;

@@ -2,9 +2,11 @@ import { resolve } from "node:path";
 import * as z from "zod";
 import { type KeyInput, type ProbeReply, probeReplySchema, type SourceDraft } from "../../app/contract/contract.ts";
 import { checkKey } from "../../app/settings/key-format.ts";
+import { isKnownHost } from "../../app/sources/probe/clues.ts";
 import { MAX_PASTE, understandPaste } from "../../app/sources/probe/pasted.ts";
 import type { PasteProblem } from "../../app/sources/probe/pasted-found.ts";
 import type { ProbeResult } from "../../app/sources/probe/result.ts";
+import { sources } from "../../app/sources/registry.ts";
 import { missingKeyWords } from "../../app/wording/status-words.ts";
 import { callErrorWords } from "./call-error-words.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -109,7 +111,28 @@ async function takePasted(pasted: string, url: string | undefined, flagged: KeyI
     const why = understood.leftOut === null ? "there is no key in what was pasted." : pasteWords(understood.leftOut);
     return { ok: false, problem: `${why} ${KEY_NEEDED}` };
   }
-  return { ok: true, address: url ?? understood.baseUrl ?? "", key };
+  const told = understood.baseUrl;
+  if (flagged === null && url !== undefined && told !== null && !isSameService(url, told)) {
+    return {
+      ok: false,
+      problem: "the key that was pasted stands with another address than --url; give one of the two alone",
+    };
+  }
+  return { ok: true, address: url ?? told ?? "", key };
+}
+
+/** Whether two addresses are of one host, or of one service that tells quotas at another than it answers at. */
+function isSameService(one: string, other: string): boolean {
+  const [a, b] = [hostOf(one), hostOf(other)];
+  if (a === null || b === null) return false;
+  return (
+    a.host === b.host || sources.some((source) => isKnownHost(source, a.hostname) && isKnownHost(source, b.hostname))
+  );
+}
+
+function hostOf(address: string): URL | null {
+  const whole = /^[a-z]+:\/\//i.test(address.trim()) ? address.trim() : `http://${address.trim()}`;
+  return URL.canParse(whole) ? new URL(whole) : null;
 }
 
 function pasteWords(problem: PasteProblem): string {
