@@ -34,28 +34,30 @@ export function FindingFooter({
   const toAgree = reply?.type === "result" && reply.result.outcome === "needs-other-address";
   return (
     <>
+      {/* What is left to fill in is where the kind is chosen, too, and asking again would tell nothing else. */}
       <span className={c("left")}>
-        <Button variant="plain" waiting={waiting} onClick={onSwitch ?? undefined}>
-          {t("probe.by-hand")}
-        </Button>
+        {!more && (
+          <Button variant="plain" waiting={waiting} onClick={onSwitch ?? undefined}>
+            {t("probe.by-hand")}
+          </Button>
+        )}
         {chosen !== null && !probe.mayBeSaved && !chosen.keyRefused && !more && (
           <SaveAnyway waiting={waiting} onSave={onSave} />
         )}
       </span>
       <Button onClick={onCancel}>{t("action.cancel")}</Button>
-      {more && (
+      {more ? (
         <Button key="fill" variant="primary" waiting={waiting} onClick={onSwitch ?? undefined}>
           {t("probe.fill-in")}
         </Button>
-      )}
-      {chosen !== null && probe.mayBeSaved ? (
+      ) : chosen !== null && probe.mayBeSaved ? (
         <Button key="save" variant="primary" waiting={waiting} onClick={onSave}>
           {form.busy === "saving" ? t("form.saving") : t("action.save")}
         </Button>
       ) : (
         <Button
           key="find"
-          variant={toAgree || more ? "standard" : "primary"}
+          variant={toAgree ? "standard" : "primary"}
           icon={Search}
           disabled={!probe.complete}
           waiting={waiting}
