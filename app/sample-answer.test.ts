@@ -62,6 +62,13 @@ describe("sources.sample", () => {
     expect(again.outcome).toEqual({ type: "answer", body: { url: "?k=…&k=…" } });
   });
 
+  it("replaces what the answer itself calls a secret, and leaves its figures", async () => {
+    const test = await rig();
+    test.answer = () => json({ api_key: "sk-live-of-somebody", tokens: 5 });
+    const result = await sample(test.engine, mapped({}));
+    expect(result.outcome).toEqual({ type: "answer", body: { api_key: "…", tokens: 5 } });
+  });
+
   it("names a failure, with its trace", async () => {
     const test = await rig();
     test.answer = () => json({ error: { code: 401 } }, 401);

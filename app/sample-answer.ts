@@ -10,6 +10,7 @@ import type { SourceConfig } from "./settings/schema.ts";
 import { definitionSchema } from "./sources/mapping/definition.ts";
 import { jsonBody } from "./sources/mapping/json-value.ts";
 import { ask, requestShape } from "./sources/mapping/request.ts";
+import { maskNamedSecrets } from "./sources/mask-named-secrets.ts";
 import { createReadContext } from "./sources/read-context.ts";
 import { findSource } from "./sources/registry.ts";
 import { withoutSecrets } from "./sources/without-secrets.ts";
@@ -24,8 +25,8 @@ const NO_METER_YET = { id: "sample", label: "Sample", used: "$", unit: "units" }
 type SamplePorts = Pick<Ports, "http" | "vault" | "references" | "clock" | "random" | "logger">;
 
 /**
- * Asks once as a draft's definition says and gives what came back as the engine sees it, with every secret replaced, so that its
- * figures can be pointed out. Saves nothing. Throws CallFailure as `acceptDraft` does, also for a kind without a definition.
+ * Asks once as a draft's definition says and gives what came back as the engine sees it, with every secret replaced (the source's own, and
+ * what the answer calls one), so that its figures can be pointed out. Saves nothing. Throws CallFailure as `acceptDraft` does, also for a kind without a definition.
  */
 export async function sampleAnswer(
   draft: SourceDraft,
@@ -58,7 +59,7 @@ export async function sampleAnswer(
   try {
     const answer = jsonBody(await ask(traced.context, definitionSchema.parse(definition)));
     if (!answer.ok) throw new ReadError("unexpected-shape", { detail: `the answer is ${answer.problem}` });
-    const body = withoutSecrets(answer.value, [found.key, ...Object.values(found.secrets)]);
+    const body = maskNamedSecrets(withoutSecrets(answer.value, [found.key, ...Object.values(found.secrets)]));
     return { outcome: { type: "answer", body }, trace: [...traced.trace] };
   } catch (error) {
     if (error instanceof ReadError) {

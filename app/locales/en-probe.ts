@@ -30,7 +30,7 @@ export const probe = {
     "This is a page for people, perhaps a sign-in. Use the address of the API, as in your tools' settings.",
   "probe.reason.redirected.title": "It redirects to another host",
   "probe.reason.redirected.next": "The key was not sent to {{detail}}. If that host is right, use its address.",
-  "probe.reason.refused.title": "Everything was refused",
+  "probe.reason.refused.title": "The key was refused",
   "probe.reason.refused.next": "Check the key: with one that is valid, the answers say what this is.",
   "probe.reason.rate-limited.title": "It asked us to wait",
   "probe.reason.rate-limited.next": "Try again in a few minutes, or choose the kind yourself.",

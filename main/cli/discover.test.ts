@@ -166,7 +166,7 @@ test.each<[string, (response: ServerResponse) => void, RegExp]>([
     },
     /LiteLLM answers, and refused the key/,
   ],
-  ["refusals alone", (response) => response.writeHead(401).end("{}"), /Everything was refused/],
+  ["refusals alone", (response) => response.writeHead(401).end("{}"), /The key was refused/],
   [
     "a web page",
     (response) => response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><html></html>"),

@@ -175,6 +175,15 @@ describe("the probe", () => {
     expect(early.requests.length).toBeLessThanOrEqual(12);
   });
 
+  it("says that the key was refused where all but one route are not there", async () => {
+    const none: Recognized | null = null;
+    const many = Array.from({ length: 12 }, (_, index) => kind(`k${index}`, { says: none }));
+    const http = cannedTransport(
+      Object.fromEntries(many.map(({ id }, index) => [`/${id}`, { status: index === 4 ? 401 : 404, body: "{}" }])),
+    );
+    expect(await run(many, http)).toMatchObject({ outcome: "nothing", reason: { code: "refused" } });
+  });
+
   it("takes a key that was refused for what it is", async () => {
     const http = cannedTransport({ "/a": { ...answer("a"), status: 401 } });
     const refusing = kind("a", { says: { likelihood: "certain", version: null, keyRefused: true } });

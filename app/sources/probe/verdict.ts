@@ -68,16 +68,21 @@ function reachFailure({ trace, failed }: Pick<Asked, "trace" | "failed">): Probe
 
 /** What most of the answers say; each is a state of the address as a whole, so that a stray other answer does not hide it. */
 function commonProblem({ trace, ranOut }: Asked): ProbeReason["code"] {
-  const share = (...causes: readonly FailureCause[]) =>
-    trace.filter((step) => causes.some((cause) => cause === causeOf(step))).length / Math.max(1, trace.length);
+  const share = (...causes: readonly FailureCause[]) => shareOf(trace, causes);
   if (share("challenge-page") > 0.5) return "web-page";
   if (share("redirected-elsewhere") > 0.5) return "redirected";
   if (share("rate-limited") > 0.5) return "rate-limited";
-  if (share("key-refused", "key-lacks-permission") > 0.5) return "refused";
+  // Where nothing is, nothing was refused: one route that asks for a key is as telling as all of them.
+  const there = trace.filter((step) => causeOf(step) !== "not-found");
+  if (shareOf(there, ["key-refused", "key-lacks-permission"]) > 0.5) return "refused";
   if (share("server-error") > 0.5) return "server-error";
   // What was not answered within our bounds may be the very answer by which it would be known.
   if (ranOut || trace.some((step) => step.status === null && causeOf(step) === "timed-out")) return "too-slow";
   return "not-recognised";
+}
+
+function shareOf(steps: readonly TraceStep[], causes: readonly FailureCause[]): number {
+  return steps.filter((step) => causes.some((cause) => cause === causeOf(step))).length / Math.max(1, steps.length);
 }
 
 function causeOf({ problem }: TraceStep): FailureCause | null {
