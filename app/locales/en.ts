@@ -295,7 +295,8 @@ export const en = {
   "discovery.not-readable": "Cannot be read",
   "discovery.not-json": "Not JSON",
   "discovery.no-key": "Holds no key there",
-  "discovery.not-sendable": "Holds no key that can be sent: it has a line break or a character that no key has, or is too long",
+  "discovery.not-sendable":
+    "Holds no key that can be sent: it has a line break or a character that no key has, or is too long",
   "discovery.too-many": "Holds more entries than Plimsoll looks at",
   "discovery.other-service": "Holds a key for {{name}}",
   "discovery.own-address": "The service's own address, so no gateway of yours",
