@@ -144,6 +144,14 @@ test.describe("a gateway of one's own", () => {
     });
   });
 
+  test("that refuses the key is told instead of saved", async ({ startHost, open, page }) => {
+    const host = await startHost(states.typical(Date.now()));
+    await open(host, "settings", "#found");
+    await begin(host, page, reply("found", [{ ...candidate("litellm", "LiteLLM"), keyRefused: true }]));
+    await expect(gateway(page).getByRole("alert")).toContainText(/^LiteLLM: .*refused the key/);
+    expect(callsOf(host, "sources.save")).toEqual([]);
+  });
+
   test("that could be several kinds lets one choose", async ({ startHost, open, page }) => {
     const host = await startHost(states.typical(Date.now()));
     await open(host, "settings", "#found");

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Finding } from "../../../app/discovery/discovery.ts";
+import { failureWords } from "../../../app/wording/status-words.ts";
 import { useAppStore } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -142,6 +143,10 @@ export function FindingQuestions({ finding, adding, onCancel }: FindingQuestions
     switch (reason.type) {
       case "unknown-kind":
         return t("found.by-hand-kind");
+      case "failure": {
+        const { title, next } = failureWords(reason.failure, t);
+        return `${reason.kindName}: ${title}. ${next}`;
+      }
       case "no-key":
         return t("found.no-key-now");
       case "error": {

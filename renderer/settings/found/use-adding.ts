@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { ProbeReply, SentDraft } from "../../../app/contract/contract.ts";
 import type { Finding } from "../../../app/discovery/discovery.ts";
+import type { Failure } from "../../../app/quota/failure.ts";
 import type { UiError } from "../../bridge/ui-bridge.ts";
 import { useAppStore } from "../../store/context.tsx";
 
@@ -26,7 +27,11 @@ export interface Adding {
   readonly confirm: (answers: Answers) => Promise<void>;
 }
 
+/** As the probe knows it: of its answer only the refusal is kept. */
+const REFUSED: Failure = { cause: "key-refused", detail: null, status: null, retryAt: null };
+
 export type Problem =
+  | { readonly type: "failure"; readonly kindName: string; readonly failure: Failure }
   | { readonly type: "error"; readonly error: UiError }
   | { readonly type: "unknown-kind" }
   | { readonly type: "no-key" };
@@ -53,13 +58,21 @@ export function useAdding(finding: Finding, onAdded: (sourceId: string) => void)
     onAdded(saved.value.id);
   }
 
+  /** What refused its key, or gave no figures, is told instead of saved: nobody looked at it but the probe. */
+  async function saveOrTell(candidate: Candidate, allowPlainHttp: boolean): Promise<void> {
+    const { keyRefused, failure, kindName } = candidate;
+    const told = keyRefused ? REFUSED : failure;
+    if (told !== null) return stop({ type: "failure", kindName, failure: told });
+    return save(as(candidate, allowPlainHttp));
+  }
+
   async function recognise(allowPlainHttp: boolean): Promise<void> {
     const asked = await bridge.call("sources.probe", { address: draft.baseUrl, key: draft.key, allowPlainHttp });
     if (!asked.ok) return stop({ type: "error", error: asked.error });
     if (asked.value.type === "needs-key") return stop({ type: "no-key" });
     const { outcome, candidates } = asked.value.result;
     const [first] = candidates;
-    if (outcome === "found" && first !== undefined) return save(as(first, allowPlainHttp));
+    if (outcome === "found" && first !== undefined) return saveOrTell(first, allowPlainHttp);
     if (outcome !== "ambiguous" || first === undefined) return stop({ type: "unknown-kind" });
     setChoices(candidates);
     setStep("asking");
@@ -89,7 +102,7 @@ export function useAdding(finding: Finding, onAdded: (sourceId: string) => void)
       setStep("busy");
       setProblem(null);
       const chosen = choices.find((candidate) => candidate.kind === kind) ?? choices[0];
-      if (chosen !== undefined) return save(as(chosen, allowPlainHttp));
+      if (chosen !== undefined) return saveOrTell(chosen, allowPlainHttp);
       if (needs.includes("kind")) return recognise(allowPlainHttp);
       return save({ ...draft, allowPlainHttp, baseUrl: needs.includes("address") ? address.trim() : draft.baseUrl });
     },
