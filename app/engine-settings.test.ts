@@ -12,6 +12,24 @@ describe("engine: settings and sources", () => {
     expect(await engine.handle("sources.save", path)).toMatchObject({ ok: true });
   });
 
+  it("names the further secret that does not follow to another origin", async () => {
+    const { engine } = await rig();
+    const meters = [{ id: "m", label: "M", used: "$.used", unit: "tokens" }];
+    const mapped = (change: Partial<SourceDraft>) =>
+      draft({
+        kind: "mapped",
+        options: { definition: { headers: { a: { secret: "key" }, b: { secret: "admin" } }, meters } },
+        ...change,
+      });
+    const first = mapped({ secrets: { admin: { type: "secret", secret: "admin-secret" } } });
+    expect(await engine.handle("sources.save", first)).toMatchObject({ ok: true });
+    const id = only(engine).id;
+    const moved = mapped({ id, baseUrl: "https://other.example.org", secrets: { admin: { type: "keep" } } });
+    expect(await engine.handle("sources.save", moved)).toMatchObject({
+      error: { code: "key-required", detail: "admin" },
+    });
+  });
+
   it("brings a removed source back with its key and place, and forgets both when the time is over", async () => {
     const { engine, ports, clock } = await rig();
     const first = await add(engine, { label: "First" });

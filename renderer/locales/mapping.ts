@@ -12,6 +12,8 @@ export const mapping = {
   "mapping.query-remove": "Remove {{name}} from the query",
   "mapping.headers": "Headers",
   "mapping.headers-usual": "The key is sent as “Authorization: Bearer …” unless a header takes a secret.",
+  "mapping.headers-no-key": "No header sends the key: the endpoint is asked without it.",
+  "mapping.header-secret-needed": "Enter this secret again: a saved one is never sent to another address.",
   "mapping.header-name": "Name of the header",
   "mapping.header-holds": "What the header holds",
   "mapping.header-text": "Plain text",
@@ -47,7 +49,8 @@ export const mapping = {
   "mapping.apply": "Apply",
 
   "mapping.sample": "Sample of the answer",
-  "mapping.sample-hint": "Press a value to say what it is. Secrets are replaced by “…”.",
+  "mapping.sample-hint":
+    "Press a value to say what it is. The secrets of this source, and what the answer calls one, are replaced by “…”.",
   "mapping.tree": "The answer, value by value",
   "mapping.entries_one": "list of {{count}} entry",
   "mapping.entries_other": "list of {{count}} entries",

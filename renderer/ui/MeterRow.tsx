@@ -82,7 +82,7 @@ export function MeterRow({ meter, line, forecast, dim = false }: MeterRowProps) 
           <span className={c("reset")}>{t("reset.in", { countdown: reset.countdown })}</span>
         )}
         {words.refill !== null && <span className={c("reset")}>{words.refill}</span>}
-        <span className={c("context")}>{context}</span>
+        <span>{context}</span>
         {reset !== null && !pastReset && <span className={c("clock")}>{reset.clock}</span>}
         {reset !== null && pastReset && <span className={c("due")}>{t("reset.past", { time: reset.clock })}</span>}
       </div>

@@ -127,7 +127,9 @@ test("sends a further secret to the host and nowhere else", async ({ startHost, 
   await page.getByLabel("Its value").fill("30d");
   await page.getByRole("button", { name: "Add a header" }).click();
   await page.getByLabel("Name of the header").fill("X-Admin");
+  await expect(page.getByText("The key is sent as")).toBeVisible();
   await page.getByLabel("What the header holds").selectOption("secret");
+  await expect(page.getByText("No header sends the key: the endpoint is asked without it.")).toBeVisible();
   await page.getByLabel("The secret", { exact: true }).fill("admin-secret-99");
   await page.getByRole("button", { name: "Fetch a sample" }).click();
   await expect(page.getByRole("list", { name: "The answer, value by value" })).toBeVisible();
@@ -159,14 +161,49 @@ test("tells why there is no sample", async ({ startHost, open }) => {
     }),
   });
   await page.getByRole("button", { name: "Fetch a sample" }).click();
-  await expect(page.getByText("There is no quota route at this address").first()).toBeVisible();
+  const trouble = page.getByRole("status").filter({ hasText: "There is no quota route at this address" });
+  await expect(trouble).toBeFocused();
+  await expect(trouble).toBeInViewport();
   host.answer({
     "sources.sample": () => {
       throw new CallFailure("invalid-options", "definition.path: must not name a host");
     },
   });
   await page.getByRole("button", { name: "Fetch a sample" }).click();
-  await expect(page.getByText("definition.path: must not name a host")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "definition.path: must not name a host" })).toBeFocused();
+});
+
+test("asks for a further secret again at its own header, and not for the key", async ({ startHost, open }) => {
+  const definition = {
+    path: "/me",
+    headers: { "X-Key": { secret: "key", prefix: "" }, "X-Admin": { secret: "admin", prefix: "" } },
+    meters: [{ id: "left", label: "Left", unit: "credits", remaining: "$.left" }],
+  };
+  const state = states.typical(Date.now());
+  const [first] = state.configs;
+  if (first === undefined) throw new Error("no config");
+  const secrets = { admin: { type: "vault" as const, origin: "https://llm.example.org" } };
+  const host = await startHost({ ...state, configs: [{ ...first, kind: "mapped", secrets, options: { definition } }] });
+  host.answer({
+    "sources.kinds": () => [mapped],
+    "sources.test": () => {
+      throw new CallFailure("key-required", "admin");
+    },
+  });
+  const page = await open(host, "settings", `#source=${first.id}`);
+  await page.getByRole("textbox", { name: "Address", exact: true }).fill("https://other.example.org");
+  await page.getByRole("radio", { name: "Paste it" }).check();
+  await page.getByLabel("Key to paste").fill("sk-test-0123456789");
+  await page.getByText("Query, headers and body").click();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  const secret = page.getByLabel("The secret", { exact: true });
+  await expect(secret).toBeFocused();
+  await expect(secret).toHaveAccessibleDescription(/Enter this secret again/);
+  await expect(page.getByRole("alert")).toHaveCount(1);
+  await expect(page.getByLabel("Key to paste")).not.toHaveAttribute("aria-invalid");
+  await expectAccessible(page);
+  await secret.fill("typed-again");
+  await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
 test("opens what is saved: its meters without a sample, its secret only as saved, and what cannot be read as JSON", async ({

@@ -3,6 +3,7 @@ import type { KeyInput, KindInfo } from "../../../app/contract/contract.ts";
 import type { SourceConfig } from "../../../app/settings/schema.ts";
 import { useApp } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
+import { CodeInput } from "../../ui/CodeInput.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { vaultWords } from "../../ui/vault-words.ts";
 import { useWords } from "../../words.tsx";
@@ -83,12 +84,8 @@ export function KeyFields({ form, existing, known }: KeyFieldsProps) {
       {values.keyFrom === "env" && (
         <Field label={t("form.env")} hint={t("form.env-hint")} problem={problem}>
           {(control) => (
-            <input
+            <CodeInput
               {...control}
-              className={`${control.className} ${c("code")}`}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
               maxLength={200}
               placeholder={known?.env[0] ?? "GATEWAY_API_KEY"}
               list={known === undefined ? undefined : variables}

@@ -1,13 +1,10 @@
 import { useId } from "react";
 import type { KindInfo } from "../../../app/contract/contract.ts";
 import { isFilePlace } from "../../../app/settings/schema.ts";
-import { classNames } from "../../theme/class-names.ts";
+import { CodeInput } from "../../ui/CodeInput.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { useWords } from "../../words.tsx";
-import styles from "./gateway-form.module.css";
 import type { GatewayFormModel } from "./use-gateway-form.ts";
-
-const c = classNames(styles);
 
 interface KeyFileFieldsProps {
   readonly form: GatewayFormModel;
@@ -35,12 +32,8 @@ export function KeyFileFields({ form, files, problem }: KeyFileFieldsProps) {
     <>
       <Field label={t("form.file")} hint={t("form.file-hint")} problem={badPointer ? null : problem}>
         {(control) => (
-          <input
+          <CodeInput
             {...control}
-            className={`${control.className} ${c("code")}`}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
             maxLength={1024}
             placeholder={files.at(-1)?.path ?? "~/.config/tool/auth.json"}
             list={files.length === 0 ? undefined : paths}
@@ -60,12 +53,8 @@ export function KeyFileFields({ form, files, problem }: KeyFileFieldsProps) {
         problem={badPointer ? t("form.file-pointer-problem") : null}
       >
         {(control) => (
-          <input
+          <CodeInput
             {...control}
-            className={`${control.className} ${c("code")}`}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
             maxLength={512}
             placeholder="/tokens/access_token"
             value={values.filePointer}

@@ -9,6 +9,7 @@ import {
   optionText,
   ownSettings,
   toDraft,
+  withAddress,
   withKind,
   withOption,
 } from "./draft.ts";
@@ -66,6 +67,51 @@ describe("the form's values", () => {
     expect(withKind({ ...empty, baseUrl: "https://mine.example" }, "fixed", kinds).baseUrl).toBe(
       "https://mine.example",
     );
+  });
+
+  it("leave the other place of one service behind for the next, and keep one that both have", () => {
+    const [first, second] = [kind("first", "https://first.example"), kind("second", "https://second.example")];
+    const all = [
+      { ...first, otherBaseUrls: ["https://eu.first.example", "https://shared.example"] },
+      { ...second, otherBaseUrls: ["https://shared.example"] },
+    ];
+    const at = (baseUrl: string) => withKind({ ...empty, baseUrl }, "second", all).baseUrl;
+    expect(at("https://eu.first.example/")).toBe("https://second.example");
+    expect(at("https://shared.example")).toBe("https://shared.example");
+    expect(at("https://mine.example")).toBe("https://mine.example");
+  });
+
+  it("take a yes to plain http to no other origin", () => {
+    const agreed = { ...empty, baseUrl: "http://llm.example.org", allowPlainHttp: true };
+    expect(withAddress(agreed, " http://llm.example.org/v1 ").allowPlainHttp).toBe(true);
+    for (const other of [
+      "http://llm.example.org:8080",
+      "https://llm.example.org",
+      "http://llm.example.com",
+      "",
+      "llm",
+    ]) {
+      expect(withAddress(agreed, other).allowPlainHttp, other).toBe(false);
+    }
+    expect(withKind({ ...agreed, baseUrl: "https://fixed.example" }, "neutral", kinds).allowPlainHttp).toBe(false);
+  });
+
+  it("begin with what is given of a new source", () => {
+    const key = { type: "file" as const, path: "~/.tool/auth.json", pointer: "/key" };
+    const given = { ...toDraft(filled, null), kind: "fixed", key, options: { team: "a" } };
+    expect(toDraft(openingValues(null, kinds, given), null)).toMatchObject({
+      kind: "fixed",
+      key,
+      options: { team: "a" },
+    });
+    expect(openingValues(null, kinds, { ...given, kind: "" }).kind).toBe("neutral");
+  });
+
+  it("are not complete without an option that the kind needs", () => {
+    const field = { name: "teamId", labelKey: "", hintKey: "", placeholder: "", required: true };
+    const optionFields = [field, { ...field, name: "definition", editor: "mapping" as const }];
+    expect(isComplete(filled, { optionFields })).toBe(false);
+    expect(isComplete(withOption(filled, "teamId", "t-1"), { optionFields })).toBe(true);
   });
 
   it("hold options as typed, and none for an empty field", () => {

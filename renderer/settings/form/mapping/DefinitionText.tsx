@@ -1,14 +1,10 @@
 import { useState } from "react";
 import { firstIssue } from "../../../../app/sources/first-issue.ts";
 import { definitionSchema, type MappingDefinition } from "../../../../app/sources/mapping/definition.ts";
-import { classNames } from "../../../theme/class-names.ts";
 import { Button } from "../../../ui/Button.tsx";
-import { Field } from "../../../ui/Field.tsx";
 import { useWords } from "../../../words.tsx";
-import styles from "./mapping.module.css";
+import { DefinitionInput } from "./DefinitionInput.tsx";
 import { tidyJson } from "./preview.ts";
-
-const c = classNames(styles);
 
 interface DefinitionTextProps {
   readonly definition: MappingDefinition;
@@ -44,31 +40,26 @@ export function DefinitionText({ definition, unreadable, onChange, onClose }: De
   }
 
   return (
-    <div className={c("tool")}>
-      <Field label={t("mapping.json-text")} hint={t("mapping.json-hint")} problem={problem}>
-        {(control) => (
-          <textarea
-            {...control}
-            className={`${control.className} ${c("code")}`}
-            rows={12}
-            spellCheck={false}
-            maxLength={262_144}
-            value={text}
-            onChange={({ target }) => {
-              setText(target.value);
-              setProblem(null);
-            }}
-          />
-        )}
-      </Field>
-      <div className={c("toolButtons")}>
-        <Button small variant="primary" onClick={apply}>
-          {t("mapping.apply")}
-        </Button>
-        <Button small variant="plain" onClick={onClose}>
-          {t("action.close")}
-        </Button>
-      </div>
-    </div>
+    <DefinitionInput
+      label={t("mapping.json-text")}
+      hint={t("mapping.json-hint")}
+      problem={problem}
+      rows={12}
+      text={text}
+      onChange={(typed) => {
+        setText(typed);
+        setProblem(null);
+      }}
+      buttons={
+        <>
+          <Button small variant="primary" onClick={apply}>
+            {t("mapping.apply")}
+          </Button>
+          <Button small variant="plain" onClick={onClose}>
+            {t("action.close")}
+          </Button>
+        </>
+      }
+    />
   );
 }

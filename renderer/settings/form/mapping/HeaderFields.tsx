@@ -1,12 +1,13 @@
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { SourceDraft } from "../../../../app/contract/contract.ts";
 import type { MappingDefinition } from "../../../../app/sources/mapping/definition.ts";
 import { classNames } from "../../../theme/class-names.ts";
 import { Button, IconButton } from "../../../ui/Button.tsx";
+import { CodeInput } from "../../../ui/CodeInput.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { useWords } from "../../../words.tsx";
-import { type HeaderRow, headerRows, headersOf } from "./header-rows.ts";
+import { type HeaderRow, headerRows, headersOf, secretNameOf } from "./header-rows.ts";
 import styles from "./pairs.module.css";
 
 const c = classNames(styles);
@@ -14,12 +15,15 @@ const c = classNames(styles);
 interface HeaderFieldsProps {
   readonly headers: MappingDefinition["headers"];
   readonly saved: readonly string[];
+  /** The secret that has to be entered anew, by its name; null where none has. */
+  readonly missing: string | null;
   readonly onChange: (headers: MappingDefinition["headers"], typed: SourceDraft["secrets"]) => void;
 }
 
 /** The headers of the request: texts, the source's key, or secrets of their own, which go to the host and never come back. */
-export function HeaderFields({ headers, saved, onChange }: HeaderFieldsProps) {
+export function HeaderFields({ headers, saved, missing, onChange }: HeaderFieldsProps) {
   const { t } = useWords();
+  const problemId = useId();
   const [rows, setRows] = useState(() => headerRows(headers));
 
   function set(next: readonly HeaderRow[]): void {
@@ -43,19 +47,23 @@ export function HeaderFields({ headers, saved, onChange }: HeaderFieldsProps) {
       },
     ]);
 
+  const isMissing = (row: HeaderRow) => row.holds === "secret" && missing !== null && secretNameOf(row) === missing;
+
   return (
     <fieldset className={c("pairs")}>
       <legend className={c("legend")}>{t("mapping.headers")}</legend>
-      {rows.every(({ holds }) => holds === "text") && <p className={c("hint")}>{t("mapping.headers-usual")}</p>}
+      {rows.every(({ holds }) => holds === "text") ? (
+        <p className={c("hint")}>{t("mapping.headers-usual")}</p>
+      ) : (
+        rows.every(({ holds }) => holds !== "key") && <p className={c("hint")}>{t("mapping.headers-no-key")}</p>
+      )}
       {rows.map((row) => (
         <div key={row.id} className={c("header")}>
           <div className={c("row")}>
-            <input
-              className={c("input", "code")}
+            <CodeInput
+              className={c("input")}
               aria-label={t("mapping.header-name")}
               placeholder="x-api-key"
-              autoComplete="off"
-              spellCheck={false}
               maxLength={60}
               value={row.name}
               onChange={({ target }) => edit(row, { name: target.value })}
@@ -82,46 +90,49 @@ export function HeaderFields({ headers, saved, onChange }: HeaderFieldsProps) {
           </div>
           <div className={c("row")}>
             {row.holds === "text" ? (
-              <input
-                className={c("input", "code")}
+              <CodeInput
+                className={c("input")}
                 aria-label={t("mapping.header-value")}
                 placeholder={t("mapping.header-value")}
-                autoComplete="off"
-                spellCheck={false}
                 maxLength={500}
                 value={row.text}
                 onChange={({ target }) => edit(row, { text: target.value })}
               />
             ) : (
-              <input
-                className={c("input", "code")}
+              <CodeInput
+                className={c("input")}
                 aria-label={t("mapping.header-prefix")}
                 placeholder={t("mapping.header-prefix")}
-                autoComplete="off"
-                spellCheck={false}
                 maxLength={40}
                 value={row.prefix}
                 onChange={({ target }) => edit(row, { prefix: target.value })}
               />
             )}
             {row.holds === "secret" && (
-              <input
-                className={c("input", "code")}
+              <CodeInput
+                className={c("input")}
                 type="password"
+                aria-invalid={isMissing(row) ? true : undefined}
+                aria-describedby={isMissing(row) ? problemId : undefined}
                 aria-label={t("mapping.header-secret-value")}
                 placeholder={
-                  saved.includes(row.secretName) ? t("mapping.header-saved") : t("mapping.header-secret-value")
+                  saved.includes(row.secretName) && !isMissing(row)
+                    ? t("mapping.header-saved")
+                    : t("mapping.header-secret-value")
                 }
-                autoComplete="off"
                 data-1p-ignore
                 data-lpignore="true"
-                spellCheck={false}
                 maxLength={16_384}
                 value={row.typed}
                 onChange={({ target }) => edit(row, { typed: target.value.trim() })}
               />
             )}
           </div>
+          {isMissing(row) && (
+            <p id={problemId} className={c("problem")} role="alert">
+              {t("mapping.header-secret-needed")}
+            </p>
+          )}
         </div>
       ))}
       <Button small variant="plain" icon={Plus} onClick={add}>

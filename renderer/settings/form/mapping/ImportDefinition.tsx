@@ -5,8 +5,8 @@ import {
 } from "../../../../app/sources/mapping/recognize-definition.ts";
 import { classNames } from "../../../theme/class-names.ts";
 import { Button } from "../../../ui/Button.tsx";
-import { Field } from "../../../ui/Field.tsx";
 import { useWords } from "../../../words.tsx";
+import { DefinitionInput } from "./DefinitionInput.tsx";
 import styles from "./mapping.module.css";
 import { addressFits } from "./use-mapping.ts";
 
@@ -44,23 +44,27 @@ export function ImportDefinition({ address, onImport, onClose }: ImportDefinitio
   const done = result !== null && result !== "not-json" && result.ok;
   const problem = result === "not-json" ? t("mapping.not-json") : result?.ok === false ? result.problem : null;
   return (
-    <div className={c("tool")}>
-      <Field label={t("mapping.import-text")} hint={t("mapping.import-hint")} problem={problem}>
-        {(control) => (
-          <textarea
-            {...control}
-            className={`${control.className} ${c("code")}`}
-            rows={6}
-            spellCheck={false}
-            maxLength={262_144}
-            value={text}
-            onChange={({ target }) => {
-              setText(target.value);
-              setResult(null);
-            }}
-          />
-        )}
-      </Field>
+    <DefinitionInput
+      label={t("mapping.import-text")}
+      hint={t("mapping.import-hint")}
+      problem={problem}
+      rows={6}
+      text={text}
+      onChange={(typed) => {
+        setText(typed);
+        setResult(null);
+      }}
+      buttons={
+        <>
+          <Button small variant={done ? "standard" : "primary"} disabled={text.trim() === ""} onClick={take}>
+            {t("mapping.take-over")}
+          </Button>
+          <Button small variant={done ? "primary" : "plain"} onClick={onClose}>
+            {t("action.close")}
+          </Button>
+        </>
+      }
+    >
       <div role="status" className={c("live")}>
         {notes.length > 0 && (
           <div className={c("leftOut")}>
@@ -73,15 +77,7 @@ export function ImportDefinition({ address, onImport, onClose }: ImportDefinitio
           </div>
         )}
       </div>
-      <div className={c("toolButtons")}>
-        <Button small variant={done ? "standard" : "primary"} disabled={text.trim() === ""} onClick={take}>
-          {t("mapping.take-over")}
-        </Button>
-        <Button small variant={done ? "primary" : "plain"} onClick={onClose}>
-          {t("action.close")}
-        </Button>
-      </div>
-    </div>
+    </DefinitionInput>
   );
 }
 

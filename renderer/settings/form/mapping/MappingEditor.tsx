@@ -5,7 +5,7 @@ import { classNames } from "../../../theme/class-names.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { useWords } from "../../../words.tsx";
 import { toDraft } from "../draft.ts";
-import { definitionProblem } from "../field-problem.ts";
+import { definitionProblem, missingSecret } from "../field-problem.ts";
 import type { GatewayFormModel } from "../use-gateway-form.ts";
 import { DefinitionText } from "./DefinitionText.tsx";
 import { ImportDefinition } from "./ImportDefinition.tsx";
@@ -64,10 +64,11 @@ export default function MappingEditor({ form, option, existing }: MappingEditorP
         key={`request ${taken}`}
         definition={definition}
         saved={existing === null ? [] : Object.keys(existing.secrets)}
+        missing={missingSecret(form.error)}
         change={mapping.change}
       />
       <div ref={tools} className={c("tools")}>
-        <Button icon={Download} disabled={!form.complete || sample.busy} onClick={fetchSample}>
+        <Button icon={Download} disabled={!form.complete} waiting={sample.busy} onClick={fetchSample}>
           {sample.busy ? t("mapping.fetching") : t("mapping.fetch")}
         </Button>
         <Button variant="plain" icon={FileJson2} aria-expanded={tool === "import"} onClick={() => toggle("import")}>
@@ -105,7 +106,7 @@ export default function MappingEditor({ form, option, existing }: MappingEditorP
       <Sample sample={sample} mapping={mapping} />
       <MeterCards key={`meters ${taken}`} mapping={mapping} body={body} at={sample.at} />
       {problem !== null && (
-        <p className={c("problem")} role="alert">
+        <p className={c("problem")} role="alert" tabIndex={-1} data-problem>
           {problem}
         </p>
       )}

@@ -4,6 +4,7 @@ import { scopeSchema } from "../../../../app/quota/meter.ts";
 import type { MappedMeter } from "../../../../app/sources/mapping/definition.ts";
 import { type FigureName, figureNames } from "../../../../app/sources/mapping/figure-schema.ts";
 import { classNames } from "../../../theme/class-names.ts";
+import { CodeInput } from "../../../ui/CodeInput.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { useWords } from "../../../words.tsx";
@@ -127,11 +128,8 @@ function SentinelField({ name, meter, onChange }: MeterFieldsProps & { readonly 
   return (
     <Field label={t(`mapping.sentinels-${name}`)} hint={t("mapping.sentinels-hint")}>
       {(control) => (
-        <input
+        <CodeInput
           {...control}
-          className={`${control.className} ${c("code")}`}
-          autoComplete="off"
-          spellCheck={false}
           maxLength={200}
           value={text}
           onChange={({ target }) => {

@@ -1,9 +1,6 @@
 import { compileQuery } from "../../../../app/sources/mapping/query.ts";
-import { classNames } from "../../../theme/class-names.ts";
+import { CodeInput } from "../../../ui/CodeInput.tsx";
 import { Field } from "../../../ui/Field.tsx";
-import styles from "./mapping.module.css";
-
-const c = classNames(styles);
 
 interface PathFieldProps {
   readonly label: string;
@@ -21,12 +18,8 @@ export function PathField({ label, value, onChange, optional = false, placeholde
   return (
     <Field label={label} problem={fine ? null : compiled.problem}>
       {(control) => (
-        <input
+        <CodeInput
           {...control}
-          className={`${control.className} ${c("code")}`}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
           maxLength={500}
           placeholder={placeholder}
           value={value}

@@ -2,6 +2,7 @@ import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { classNames } from "../../../theme/class-names.ts";
 import { Button, IconButton } from "../../../ui/Button.tsx";
+import { CodeInput } from "../../../ui/CodeInput.tsx";
 import { useWords } from "../../../words.tsx";
 import styles from "./pairs.module.css";
 
@@ -37,21 +38,17 @@ export function QueryFields({ query, onChange }: QueryFieldsProps) {
       <legend className={c("legend")}>{t("mapping.query")}</legend>
       {pairs.map((pair) => (
         <div key={pair.id} className={c("row")}>
-          <input
-            className={c("input", "code")}
+          <CodeInput
+            className={c("input")}
             aria-label={t("mapping.query-name")}
             placeholder="start_date"
-            autoComplete="off"
-            spellCheck={false}
             maxLength={60}
             value={pair.name}
             onChange={({ target }) => edit(pair, { name: target.value })}
           />
-          <input
-            className={c("input", "code")}
+          <CodeInput
+            className={c("input")}
             aria-label={t("mapping.query-value")}
-            autoComplete="off"
-            spellCheck={false}
             maxLength={500}
             value={pair.value}
             onChange={({ target }) => edit(pair, { value: target.value })}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { SourceDraft } from "../../../../app/contract/contract.ts";
 import type { MappingDefinition } from "../../../../app/sources/mapping/definition.ts";
 import { classNames } from "../../../theme/class-names.ts";
+import { CodeArea, CodeInput } from "../../../ui/CodeInput.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { Select } from "../../../ui/Select.tsx";
 import { useWords } from "../../../words.tsx";
@@ -17,11 +18,13 @@ interface RequestFieldsProps {
   readonly definition: MappingDefinition;
   /** Names of the further secrets that are saved. */
   readonly saved: readonly string[];
+  /** The one that has to be entered anew; null where none has. */
+  readonly missing: string | null;
   readonly change: (definition: MappingDefinition, typed?: SourceDraft["secrets"]) => void;
 }
 
 /** What is asked: the path below the address, and what goes along with it. */
-export function RequestFields({ definition, saved, change }: RequestFieldsProps) {
+export function RequestFields({ definition, saved, missing, change }: RequestFieldsProps) {
   const { t } = useWords();
   const { method, path, query, headers, body } = definition;
   const more = method === "POST" || Object.keys(query).length > 0 || Object.keys(headers).length > 0;
@@ -42,12 +45,8 @@ export function RequestFields({ definition, saved, change }: RequestFieldsProps)
         </Field>
         <Field label={t("mapping.path")}>
           {(control) => (
-            <input
+            <CodeInput
               {...control}
-              className={`${control.className} ${c("code")}`}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
               maxLength={200}
               placeholder="/api/usage"
               value={path}
@@ -66,6 +65,7 @@ export function RequestFields({ definition, saved, change }: RequestFieldsProps)
           <HeaderFields
             headers={headers}
             saved={saved}
+            missing={missing}
             onChange={(next, typed) => change({ ...definition, headers: next }, typed)}
           />
           {method === "POST" && (
@@ -102,11 +102,9 @@ function BodyField({ body, onChange }: BodyFieldProps) {
   return (
     <Field label={t("mapping.body")} problem={problem}>
       {(control) => (
-        <textarea
+        <CodeArea
           {...control}
-          className={`${control.className} ${c("code")}`}
           rows={3}
-          spellCheck={false}
           maxLength={16_384}
           value={text}
           onChange={({ target }) => {

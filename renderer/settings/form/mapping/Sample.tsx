@@ -1,6 +1,8 @@
 import { ChevronRight } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { failureWords, missingKeyWords } from "../../../../app/wording/status-words.ts";
 import { classNames } from "../../../theme/class-names.ts";
+import { takeTo } from "../../../ui/attention.ts";
 import { Trace } from "../../../ui/Trace.tsx";
 import { useWords } from "../../../words.tsx";
 import { SampleTree } from "./SampleTree.tsx";
@@ -19,8 +21,15 @@ interface SampleProps {
 export function Sample({ sample, mapping }: SampleProps) {
   const { t } = useWords();
   const { result } = sample;
+  const outcome = useRef<HTMLDivElement>(null);
+
+  // Whoever asked for it is taken to what came, which stands below the button.
+  useEffect(() => {
+    if (result !== null) takeTo(outcome.current);
+  }, [result]);
+
   return (
-    <div role="status" className={c("live")}>
+    <div ref={outcome} role="status" className={c("live")} tabIndex={-1}>
       {result?.outcome.type === "failure" && (
         <Trouble {...failureWords(result.outcome.failure, t)}>
           <Steps trace={result.trace} />

@@ -2,6 +2,7 @@ import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { MappingDefinition } from "../../../../app/sources/mapping/definition.ts";
 import { classNames } from "../../../theme/class-names.ts";
+import { CodeInput } from "../../../ui/CodeInput.tsx";
 import { Field } from "../../../ui/Field.tsx";
 import { useWords } from "../../../words.tsx";
 import styles from "./mapping.module.css";
@@ -41,11 +42,8 @@ export function SuccessFields({ success, onChange }: SuccessFieldsProps) {
           />
           <Field label={t("mapping.success-value")}>
             {(control) => (
-              <input
+              <CodeInput
                 {...control}
-                className={`${control.className} ${c("code")}`}
-                autoComplete="off"
-                spellCheck={false}
                 maxLength={200}
                 value={text}
                 onChange={({ target }) => {

@@ -49,7 +49,8 @@ function headerOf(row: HeaderRow): MappingDefinition["headers"][string] {
   }
 }
 
-function secretNameOf({ name, secretName }: HeaderRow): string {
+/** Under which name the secret of a header lies. */
+export function secretNameOf({ name, secretName }: HeaderRow): string {
   if (secretName !== "") return secretName;
   const own = idPart(name).replace(/^[^a-z]+/, "");
   return own === "" || own === OWN_KEY ? `${own || "header"}-secret` : own;
