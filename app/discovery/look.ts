@@ -8,7 +8,7 @@ import { type Candidate, judgeLookup } from "./candidate.ts";
 import type { Need } from "./discovery.ts";
 import type { GatewayVariables, PlannedPlace } from "./plan.ts";
 
-/** Looks at one planned place: a candidate for each key that it can hold, at least one. */
+/** Looks at one planned place: a candidate for each key that it can hold, at least one; none where it is a place of another platform. */
 export async function lookAt(
   planned: PlannedPlace,
   references: CredentialReferences,
@@ -23,6 +23,8 @@ export async function lookAt(
   }
   const { file, path } = planned;
   const located = await references.locate(path);
+  // A path of Windows says nothing to anybody elsewhere, where its variable is not set.
+  if (located === null && path.startsWith("%")) return [];
   const reference = toolFileReference({ path, pointer: file.pointer }, file);
   const found = await references.filePlaces(reference, now);
   // Members that cannot be named in the settings are not offered.

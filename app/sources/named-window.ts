@@ -33,8 +33,8 @@ function wordsFor(lengthMs: number | null): { id: string; key: string; window?: 
   if (lengthMs === 7 * DAY_MS) return { id: "week", key: "meter.week" };
   // Services write a month as 28 to 31 days, or as a twelfth of a year.
   if (lengthMs >= 28 * DAY_MS && lengthMs <= 31 * DAY_MS) return { id: "month", key: "meter.month" };
-  const [count, unit, short] = inUnit(lengthMs);
-  return { id: `${count}-${unit}`, key: "meter.window", window: `${count} ${short}` };
+  const [count, unit] = inUnit(lengthMs);
+  return { id: `${count}-${unit}`, key: "meter.window", window: `${count}-${unit.slice(0, -1)}` };
 }
 
 /** A length as it stands in a label behind a name: "minute", "5 hours", "day", "week", "30 days". */
@@ -50,9 +50,9 @@ export function countedWords(count: number, unit: string): string {
 }
 
 /** In the largest unit that leaves no remainder. */
-function inUnit(lengthMs: number): [count: number, unit: string, short: string] {
-  if (lengthMs % DAY_MS === 0) return [lengthMs / DAY_MS, "days", "d"];
-  if (lengthMs % HOUR_MS === 0) return [lengthMs / HOUR_MS, "hours", "h"];
-  if (lengthMs % MINUTE === 0) return [lengthMs / MINUTE, "minutes", "min"];
-  return [Math.round(lengthMs / 1000), "seconds", "s"];
+function inUnit(lengthMs: number): [count: number, unit: string] {
+  if (lengthMs % DAY_MS === 0) return [lengthMs / DAY_MS, "days"];
+  if (lengthMs % HOUR_MS === 0) return [lengthMs / HOUR_MS, "hours"];
+  if (lengthMs % MINUTE === 0) return [lengthMs / MINUTE, "minutes"];
+  return [Math.round(lengthMs / 1000), "seconds"];
 }

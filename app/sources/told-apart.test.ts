@@ -20,8 +20,8 @@ describe("items that share an id", () => {
     expect(toldApart(named).map(({ id, label }) => [id, englishLabel(label)])).toEqual([
       ["five-hours", "5 hours"],
       ["five-hours-2", "5 hours, 2"],
-      ["3-hours", "3 h window"],
-      ["3-hours-2", "3 h window, 2"],
+      ["3-hours", "3-hour window"],
+      ["3-hours-2", "3-hour window, 2"],
       ["five-hours-opus", "5 hours, Opus"],
       ["five-hours-opus-2", "5 hours, Opus 2"],
       ["x", "X"],

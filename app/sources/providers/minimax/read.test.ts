@@ -62,7 +62,7 @@ describe("the MiniMax reader", () => {
     ["5 hours", 5 * HOUR_MS, "5 hours", 5 * HOUR_MS],
     ["a millisecond less", 5 * HOUR_MS - 1, "5 hours", 5 * HOUR_MS],
     ["a minute more", 5 * HOUR_MS + 60_000, "5 hours", 5 * HOUR_MS],
-    ["what the day leaves of it", 4 * HOUR_MS, "4 h window", 4 * HOUR_MS],
+    ["what the day leaves of it", 4 * HOUR_MS, "4-hour window", 4 * HOUR_MS],
   ])("keeps the short window's id when it lasts %s", async (_, told, label, lengthMs) => {
     const [meter] = await poll({ current_interval_remaining_percent: 50, start_time: NOW, end_time: NOW + told });
     expect(meter).toMatchObject({ id: "five-hours", window: { lengthMs, resetsAt: NOW + told } });
