@@ -190,6 +190,7 @@ export const en = {
   "amount.left-of": "{{amount}} left of {{limit}}",
   "amount.used-no-limit": "{{amount}} used, no limit",
   "amount.used": "{{amount}} used",
+  "amount.limit-only": "limit {{limit}}, use not told",
   "amount.overdrawn": "{{amount}} over the limit",
 
   // Windows and resets

@@ -66,6 +66,9 @@ function amountWords(meter: Meter, f: Formats, t: Translate): string {
     }
     return t("amount.left-of", { amount: formatFigure(remaining, unit, f), limit: formatAmount(limit, unit, f, t) });
   }
+  if (used === "unknown" && typeof limit === "number" && unit.kind !== "percent") {
+    return t("amount.limit-only", { limit: formatAmount(limit, unit, f, t) });
+  }
   return typeof used === "number" ? t("amount.used", { amount: formatAmount(used, unit, f, t) }) : t("amount.unknown");
 }
 

@@ -157,6 +157,7 @@ describe("meterWords", () => {
     ["overdrawn", { remaining: -5_000_000 }, "$5.00 over the limit", "-12%"],
     ["a balance", { limit: "unknown", window: { kind: "balance" } }, "$28.25 left", null],
     ["only what was used", { limit: "unknown", remaining: "unknown" }, "$11.75 used", null],
+    ["only the limit", { remaining: "unknown", used: "unknown" }, "limit $40.00, use not told", null],
     ["nothing told", { limit: "unknown", remaining: "unknown", used: "unknown" }, "not told", null],
     ["percent alone", { unit: { kind: "percent" }, limit: 100, remaining: 31.4, used: 68.6 }, "31% left", "31%"],
   ])("%s", (_name, change, amount, percent) => {
