@@ -4,6 +4,7 @@ import { expect, expectAccessible, test } from "./ui-test.ts";
 test("says which services have nothing to ask, and what to do instead", async ({ startHost, open, page }) => {
   await open(await startHost(states.empty()), "settings", "#add");
   const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Choose the kind yourself" }).click();
   const services = dialog.getByRole("region", { name: "Services without a quota route" });
   const title = dialog.getByText("Not listed?");
   await expect(title).toBeVisible();
@@ -29,6 +30,7 @@ test.describe("on a narrow window", () => {
 
   test("the list of services fits", async ({ startHost, open, page }) => {
     await open(await startHost(states.empty()), "settings", "#add");
+    await page.getByRole("button", { name: "Choose the kind yourself" }).click();
     await page.getByText("Not listed?").click();
     await expectAccessible(page);
   });
