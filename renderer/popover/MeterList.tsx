@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Meter } from "../../app/quota/meter.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
+import { distinctLabels } from "../../app/wording/distinct-labels.ts";
 import { classNames } from "../theme/class-names.ts";
 import { Button } from "../ui/Button.tsx";
 import { MeterRow } from "../ui/MeterRow.tsx";
@@ -23,6 +24,7 @@ export function MeterList({ source, meters }: MeterListProps) {
   // One meter more than fits is shown rather than hidden behind a button of the same height.
   const fits = meters.length <= SHOWN_AT_FIRST + 1;
   const shown = all || fits ? meters : meters.slice(0, SHOWN_AT_FIRST);
+  const labels = distinctLabels(meters, t);
   const { state } = source.status;
   const dim = state === "stale" || state === "needs-key" || state === "paused";
   if (meters.length === 0) return <p className={c("nothing")}>{t("source.no-meters")}</p>;
@@ -31,7 +33,13 @@ export function MeterList({ source, meters }: MeterListProps) {
       <ul className={c("meters")} aria-label={t("source.meters", { label: source.label })}>
         {shown.map((meter) => (
           <li key={meter.id}>
-            <MeterRow meter={meter} line={source.linePercent} forecast={source.forecasts?.[meter.id]} dim={dim} />
+            <MeterRow
+              meter={meter}
+              label={labels.get(meter.id)}
+              line={source.linePercent}
+              forecast={source.forecasts?.[meter.id]}
+              dim={dim}
+            />
           </li>
         ))}
       </ul>

@@ -15,6 +15,8 @@ const c = classNames(styles);
 
 interface MeterRowProps {
   readonly meter: Meter;
+  /** What it is called among its source's meters; by itself where left out. */
+  readonly label?: string | undefined;
   /** Percent left that is marked on the bar. */
   readonly line: number;
   /** Where it is heading, when it has been watched long enough. */
@@ -24,7 +26,7 @@ interface MeterRowProps {
 }
 
 /** One meter: what it is called, the bar with the line on it, what is left, when it comes back, whose it is. */
-export function MeterRow({ meter, line, forecast, dim = false }: MeterRowProps) {
+export function MeterRow({ meter, label, line, forecast, dim = false }: MeterRowProps) {
   const { t, f } = useWords();
   const now = useNow();
   const labelId = useId();
@@ -49,7 +51,7 @@ export function MeterRow({ meter, line, forecast, dim = false }: MeterRowProps) 
     <div className={c("meter")} data-level={level}>
       <div className={c("head")}>
         <span id={labelId} className={c("label")}>
-          {words.label}
+          {label ?? words.label}
         </span>
         <span className={c("figure")}>
           {level === "low" && <TriangleAlert size={13} strokeWidth={2.4} aria-hidden="true" />}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Reading } from "../../../app/quota/reading.ts";
 import { type SameThing, sameThings } from "../../../app/quota/same-thing.ts";
+import { distinctLabels } from "../../../app/wording/distinct-labels.ts";
 import { noticeWords } from "../../../app/wording/notice-words.ts";
 import { useApp } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
@@ -25,6 +26,7 @@ export function ReadingPreview({ reading, kind, sourceId, sign }: ReadingPreview
   const line = useApp((app) => Math.max(...app.preferences.thresholds));
   const sources = useApp((app) => app.sources);
   const same = sameAsAnother();
+  const labels = distinctLabels(reading.meters, t);
   return (
     <div className={c("reading")}>
       <p className={c("works")}>
@@ -38,7 +40,7 @@ export function ReadingPreview({ reading, kind, sourceId, sign }: ReadingPreview
         </p>
       )}
       {reading.meters.map((meter) => (
-        <MeterRow key={meter.id} meter={meter} line={line} />
+        <MeterRow key={meter.id} meter={meter} label={labels.get(meter.id)} line={line} />
       ))}
       {reading.notices.map((notice) => (
         <p key={JSON.stringify(notice)} className={c("note")}>
