@@ -1,6 +1,8 @@
 import * as z from "zod";
-import { sources } from "../../app/sources/registry.ts";
+import { findSource, sources } from "../../app/sources/registry.ts";
+import { type MeterJson, meterJson } from "../../main/cli/status-json.ts";
 import { canRunSecretService, withSecretService } from "../keyring/secret-service.ts";
+import { readScenario } from "../scenarios/read-scenario.ts";
 import { loadScenarios, type Scenario } from "../scenarios/scenario.ts";
 import { type ScenarioServer, serveScenario } from "../scenarios/scenario-server.ts";
 import { card } from "./gateway-form.ts";
@@ -34,10 +36,19 @@ async function serveAll(): Promise<readonly Known[]> {
   );
 }
 
-function expectedFigures({ expect: expected }: Scenario) {
-  if (!("meters" in expected)) throw new Error("a typical fixture has meters");
-  return expected.meters.map((meter) => Object.fromEntries(FIGURES.map((name) => [name, meter[name]])));
+/**
+ * What the answers say today: some of their windows have ended since the moment for which the fixture was written, and what an ended
+ * window used is not told any more. At that moment it is what the fixture expects (tests/conformance/fixtures.test.ts).
+ */
+async function metersToday({ id, scenario }: Pick<Known, "id" | "scenario">): Promise<readonly MeterJson[]> {
+  const source = findSource(id);
+  if (source === undefined) throw new Error(`no ${id}`);
+  const outcome = await readScenario(source, { ...scenario, now: new Date().toISOString() });
+  if (!outcome.ok) throw new Error(outcome.cause);
+  return outcome.reading.meters.map(meterJson);
 }
+
+const figuresOf = (meter: MeterJson) => Object.fromEntries(FIGURES.map((name) => [name, meter[name]]));
 
 const meterSchema = z.object({
   id: z.string(),
@@ -66,9 +77,10 @@ test("every gateway is found out and saved by the terminal, with the right figur
       }
       const status = await runCli(["status", "--json", "--profile", product.profile], environment);
       const { sources: polled } = statusSchema.parse(JSON.parse(status.stdout));
-      expect(polled.map(({ label, kind, meters }) => ({ label, kind, meters }))).toEqual(
-        known.map(({ id, scenario }) => ({ label: id, kind: id, meters: expectedFigures(scenario) })),
+      const expected = await Promise.all(
+        known.map(async (one) => ({ label: one.id, kind: one.id, meters: (await metersToday(one)).map(figuresOf) })),
       );
+      expect(polled.map(({ label, kind, meters }) => ({ label, kind, meters }))).toEqual(expected);
     });
   } finally {
     await Promise.all(known.map(({ server }) => server.close()));
@@ -99,11 +111,13 @@ test("every gateway is found out and saved in the settings window, with the righ
       });
     }
     await page.goto(`${running.origin}/popover.html`);
-    for (const { id, scenario } of known) {
-      const shown = card(page, id);
+    for (const one of known) {
+      const shown = card(page, one.id);
       const more = shown.getByRole("button", { name: /more quota/ });
       if ((await more.count()) > 0) await more.click();
-      for (const words of leftInWords(scenario)) await expect(shown, id).toContainText(words);
+      const words = (await metersToday(one)).flatMap(leftInWords);
+      expect(words, one.id).not.toEqual([]);
+      for (const word of words) await expect(shown, one.id).toContainText(word);
     }
   } finally {
     await Promise.all(known.map(({ server }) => server.close()));
@@ -111,24 +125,15 @@ test("every gateway is found out and saved in the settings window, with the righ
 });
 
 /** What is left, as the popover words it: what a user would compare with the gateway's own page. */
-function leftInWords({ expect: expected }: Scenario): string[] {
-  if (!("meters" in expected)) throw new Error("a typical fixture has meters");
-  const words = expected.meters.flatMap(({ unit, currency = "USD", remaining }) => {
-    if (typeof remaining !== "number" || remaining < 0) return [];
-    // A share is never rounded up to what is not there.
-    if (unit === "percent") return [`${Math.trunc(remaining)}%`];
-    if (unit !== "money")
-      return [new Intl.NumberFormat("en-US", { maximumFractionDigits: 2, ...shortened(remaining) }).format(remaining)];
-    const style = {
-      style: "currency",
-      currency: currency ?? "USD",
-      minimumFractionDigits: 2,
-      maximumFractionDigits: 2,
-    } as const;
-    return [new Intl.NumberFormat("en-US", style).format(remaining)];
-  });
-  if (words.length === 0) throw new Error("nothing is left of anything");
-  return words;
+function leftInWords({ unit, currency, remaining }: MeterJson): string[] {
+  if (typeof remaining !== "number" || remaining < 0) return [];
+  // A share is never rounded up to what is not there.
+  if (unit === "percent") return [`${Math.trunc(remaining)}%`];
+  const style: Intl.NumberFormatOptions =
+    unit === "money"
+      ? { style: "currency", currency: currency ?? "USD", minimumFractionDigits: 2, maximumFractionDigits: 2 }
+      : { maximumFractionDigits: 2, ...shortened(remaining) };
+  return [new Intl.NumberFormat("en-US", style).format(remaining)];
 }
 
 function shortened(value: number): Intl.NumberFormatOptions {

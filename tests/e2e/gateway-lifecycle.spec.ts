@@ -149,7 +149,7 @@ test("without a keyring the key works for the session, and everybody is told so"
 
     const second = await product.open(page);
     await expect(lab.getByText("No key is saved")).toBeVisible();
-    await expect(lab.getByText("Edit the source and paste its key.")).toBeVisible();
+    await expect(lab.getByText("Edit the source and enter its key.")).toBeVisible();
     const output = [first.output(), second.output(), doctor.stdout, doctor.stderr].join("\n");
     await second.stop();
     await expectNoLeak({ watch, profile: product.profile, otherDirs: [], output }, key, gateway.origin);
