@@ -18,13 +18,17 @@ export interface LiveSettings {
 
 /** Reads the settings; a file that is no settings file is kept aside first, so that nothing of it is lost. */
 export async function openSettings(store: SettingsStore, logger: Logger): Promise<LiveSettings> {
-  const parsed = parseSettings(store.read());
+  const file = store.read();
+  const parsed = parseSettings(file);
   let settings = parsed.settings;
   let problems = parsed.problems;
   let readOnly = parsed.readOnly;
+  // Of the same look at the file as the settings: what another process writes from then on is not known yet.
+  let knownText = textOf(file);
   if (parsed.keepAside) {
     try {
       const keptAt = await store.keepAside();
+      knownText = null;
       problems = [{ type: "corrupt", keptAt }];
     } catch {
       // It could be neither used nor moved: leave it exactly as it is.
@@ -39,7 +43,6 @@ export async function openSettings(store: SettingsStore, logger: Logger): Promis
   }
   for (const problem of problems) logger.log("warn", "settings-problem", { type: problem.type });
 
-  let knownText = textOf(store.read());
   /**
    * Another host or command may have written meanwhile: what it wrote is what a change is made to, so that nothing of it is
    * lost. A file that this version could not write is left alone.
