@@ -1,6 +1,6 @@
 import type { Label, Meter } from "../quota/meter.ts";
 import type { Reading } from "../quota/reading.ts";
-import { textWithoutSecrets } from "./key-forms.ts";
+import { secretEraser } from "./key-forms.ts";
 
 /** Longest text of a gateway that is shown. */
 const LONGEST = 80;
@@ -22,7 +22,8 @@ export function cleanText(text: string, max = LONGEST): string {
 
 /** A reading whose texts are safe to show and hold none of the secrets, even where a gateway sends one back. */
 export function cleanReading(reading: Reading, secrets: readonly string[]): Reading {
-  const clean = (text: string) => cleanText(textWithoutSecrets(text, secrets));
+  const erase = secretEraser(secrets);
+  const clean = (text: string) => cleanText(erase(text));
   const label = (value: Label): Label => {
     if ("text" in value) return { text: clean(value.text) };
     if (value.params === undefined) return value;

@@ -5,6 +5,7 @@ import type { TraceStep } from "../quota/reading.ts";
 import { answerFailure, isChallenge } from "./answer-cause.ts";
 import { errorInBody, quotaUsedUp } from "./error-body.ts";
 import { firstIssue } from "./first-issue.ts";
+import { secretEraser } from "./key-forms.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 import { shownUrl } from "./shown-url.ts";
 import type { Answered, ReadContext, RequestOptions, SecretPlacement } from "./source.ts";
@@ -50,6 +51,7 @@ export function createReadContext(options: ReadContextOptions): TracedReadContex
   const trace: TraceStep[] = [];
   let lastRetryAt: number | null = null;
   let spentMs = 0;
+  const erase = secretEraser([options.key ?? "", ...Object.values(options.secrets ?? {})]);
 
   async function exchange<T>(
     method: "GET" | "POST",
@@ -79,7 +81,7 @@ export function createReadContext(options: ReadContextOptions): TracedReadContex
     });
     spentMs += result.ms;
     const step = (status: number | null, problem: string | null): void => {
-      const shown = shownUrl(url, [options.key ?? "", ...Object.values(options.secrets ?? {})]);
+      const shown = shownUrl(url, erase);
       trace.push({ method, url: shown, status, ms: result.ms, bytes: result.bytes, problem });
     };
     if (!result.ok) {

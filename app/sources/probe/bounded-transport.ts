@@ -2,6 +2,7 @@ import type { Clock, HttpRequest, HttpResult, HttpTransport, TransportFailure } 
 import type { FailureCause } from "../../quota/failure.ts";
 import type { TraceStep } from "../../quota/reading.ts";
 import { answerFailure } from "../answer-cause.ts";
+import { secretEraser } from "../key-forms.ts";
 import { shownUrl } from "../shown-url.ts";
 
 export interface Bounds {
@@ -119,7 +120,7 @@ function stepOf({ method, url, secretHeaders }: HttpRequest, result: HttpResult,
   const problem = result.ok ? (answerFailure(result, now)?.failure.cause ?? null) : CAUSES[result.failure.kind];
   return {
     method,
-    url: shownUrl(new URL(url), secrets),
+    url: shownUrl(new URL(url), secretEraser(secrets)),
     status: statusOf(result),
     ms: result.ms,
     bytes: result.bytes,
