@@ -6,6 +6,7 @@ import { pollTarget, secretId, vaultIds } from "./polling/poll-target.ts";
 import type { Poller } from "./polling/poller.ts";
 import type { Ports } from "./ports.ts";
 import { type AcceptedDraft, acceptDraft } from "./settings/draft.ts";
+import { isPattern } from "./settings/json-pointer.ts";
 import type { LiveSettings } from "./settings/live-settings.ts";
 import {
   MAX_INTERVAL_SECONDS,
@@ -92,7 +93,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
           env: [...(source.known?.env ?? [])],
           // A pattern is no place; a scan finds those that it stands for.
           files: (source.known?.files ?? [])
-            .filter(({ pointer }) => !pointer.split("/").includes("*"))
+            .filter(({ pointer }) => !isPattern(pointer))
             .flatMap(({ tool, paths, pointer }) => paths.map((path) => ({ tool, path, pointer }))),
         },
         optionFields: source.optionFields.map(({ choices, ...field }) => ({

@@ -158,3 +158,13 @@ describe("patterns", () => {
     expect(sharedDepth(pattern, pointer)).toBe(depth);
   });
 });
+
+it.each([
+  ["/*/oauth_token", true],
+  ["/github.com:*/oauth_token", true],
+  ["/tokens/access_token", false],
+  ["/a*b/c", false],
+  ["", false],
+])("knows whether %j is a pattern", (pointer, expected) => {
+  expect(isPattern(pointer)).toBe(expected);
+});

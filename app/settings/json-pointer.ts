@@ -23,6 +23,11 @@ export function expandPattern(document: unknown, pattern: string): string[] {
   return expand(document, pattern).pointers;
 }
 
+/** Whether a segment is left open by a "*", so that it is no place but stands for several. */
+export function isPattern(pointer: string): boolean {
+  return tokensOf(pointer)?.some(isOpen) ?? false;
+}
+
 /** Whether there is more than `expandPattern` looks at. */
 export function leavesMore(document: unknown, pattern: string): boolean {
   return expand(document, pattern).isCut;
