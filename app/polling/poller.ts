@@ -6,7 +6,7 @@ import { createConcurrencyGate } from "./concurrency.ts";
 import type { DueReason } from "./due-reason.ts";
 import { type Due, FLOOR_MS, nextDue, type RefreshFacts } from "./policy.ts";
 import type { PollOutcome } from "./poll-source.ts";
-import { pollTarget } from "./poll-target.ts";
+import { type PollTarget, pollTarget } from "./poll-target.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
 import { createScheduler } from "./scheduler.ts";
 import {
@@ -49,7 +49,11 @@ export interface PollerOptions {
   readonly onChange: () => void;
   /** A poll found figures. */
   readonly onReading: (record: SourceRecord) => void;
+  /** Polls one address of a source once, and must not reject. Unless told, `pollSource`, sparing refused keys of tools' files. */
+  readonly poll?: PollOnce;
 }
+
+export type PollOnce = (target: PollTarget, signal: AbortSignal) => Promise<PollOutcome>;
 
 const LIMITS = { perKey: 2, total: 8 };
 /** Two asked-for polls of one source are at least this far apart. */
@@ -71,6 +75,7 @@ export function createPoller(options: PollerOptions): Poller {
   let stopped = false;
   const gate = createConcurrencyGate(LIMITS);
   const refused = createRefusedKeys(ports);
+  const poll = options.poll ?? refused.poll;
   const ending = new AbortController();
 
   const changed = (id: string): void => {
@@ -107,7 +112,7 @@ export function createPoller(options: PollerOptions): Poller {
     const target = pollTarget(config, { key: demoKeys.get(config.id) ?? null, others: {} });
     const leave = await gate.enter(originOf(config.baseUrl));
     try {
-      return await refused.poll(target, ending.signal);
+      return await poll(target, ending.signal);
     } finally {
       leave();
     }
