@@ -13,24 +13,58 @@ interface Part {
   readonly node: boolean;
 }
 
-const HOST_PACKAGES = ["zod", "i18next", "undici", "env-paths", "conf", "@napi-rs/keyring"];
+const HOST_PACKAGES = [
+  "zod",
+  "i18next",
+  "undici",
+  "env-paths",
+  "conf",
+  "@napi-rs/keyring",
+  "ws",
+  "@opentelemetry/api",
+  "@opentelemetry/sdk-metrics",
+  "@opentelemetry/resources",
+  "@opentelemetry/exporter-metrics-otlp-http",
+  "@opentelemetry/exporter-prometheus",
+];
 
 // A nested folder stands before the one that holds it.
 const parts: readonly Part[] = [
   {
     folder: "app",
     folders: [],
-    packages: ["zod", "i18next", "json-p3", "structured-headers", "shell-quote", "yaml"],
+    packages: [
+      "zod",
+      "i18next",
+      "json-p3",
+      "structured-headers",
+      "shell-quote",
+      "yaml",
+      "temporal-polyfill",
+      "papaparse",
+      "p-retry",
+    ],
     node: false,
   },
   {
     folder: "renderer",
     folders: ["app"],
-    packages: ["zod", "i18next", "react", "react-dom", "zustand", "lucide-react", "@fontsource-variable/inter", "vite"],
+    packages: [
+      "zod",
+      "i18next",
+      "react",
+      "react-dom",
+      "zustand",
+      "lucide-react",
+      "@fontsource-variable/inter",
+      "vite",
+      "d3-scale",
+      "d3-shape",
+    ],
     node: false,
   },
   { folder: "main/host", folders: ["app"], packages: HOST_PACKAGES, node: true },
-  { folder: "main/web", folders: ["app", "main/host"], packages: [...HOST_PACKAGES, "ws", "open"], node: true },
+  { folder: "main/web", folders: ["app", "main/host"], packages: [...HOST_PACKAGES, "open"], node: true },
   {
     folder: "main/cli",
     folders: ["app", "main/host"],
