@@ -31,12 +31,13 @@ describe("forecastMeter", () => {
   it("draws an even fall on to its end", () => {
     // 10 in 5 minutes, 370 left at 12:15: used up 185 minutes later.
     const samples = falling(4, 400, 10);
-    expect(forecastMeter(meter(370), samples)).toEqual({
+    const now = START + 15 * MINUTE;
+    expect(forecastMeter(meter(370), samples, now)).toMatchObject({
       runsOutAt: START + (15 + 185) * MINUTE,
       beforeReset: true,
     });
-    expect(forecastMeter(meter(370, START + 2 * HOUR), samples)?.beforeReset).toBe(false);
-    expect(forecastMeter(meter(370, null), samples)?.beforeReset).toBeNull();
+    expect(forecastMeter(meter(370, START + 2 * HOUR), samples, now)?.beforeReset).toBe(false);
+    expect(forecastMeter(meter(370, null), samples, now)?.beforeReset).toBeNull();
   });
 
   it.each<[string, Sample[]]>([
@@ -47,7 +48,7 @@ describe("forecastMeter", () => {
     ["nothing left", falling(5, 40, 10)],
     ["an end too far off", falling(6, 1_000_000_000, 1)],
   ])("says nothing on %s", (_name, samples) => {
-    expect(forecastMeter(meter(100), samples)).toBeNull();
+    expect(forecastMeter(meter(100), samples, START + HOUR)).toBeNull();
   });
 
   it("finds the rate of any even fall, however the figures are rounded", () => {
@@ -64,7 +65,7 @@ describe("forecastMeter", () => {
               remaining: remaining + (index % 2),
             }),
           );
-          const forecast = forecastMeter(meter(left), samples);
+          const forecast = forecastMeter(meter(left), samples, START + (count - 1) * 5 * MINUTE);
           const truth = START + (count - 1 + left) * 5 * MINUTE;
           expect(Math.abs((forecast?.runsOutAt ?? 0) - truth)).toBeLessThan(left * 5 * MINUTE * 0.01 + MINUTE);
         },

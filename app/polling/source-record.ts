@@ -138,7 +138,7 @@ export function toSourceState(
     muted: config.muted,
     status: statusOf(record, now),
     reading: record.reading,
-    forecasts: forecastsOf(record),
+    forecasts: forecastsOf(record, now),
     fetchedAt: record.fetchedAt,
     polling,
     nextDueAt: due?.dueAt ?? null,
@@ -148,10 +148,10 @@ export function toSourceState(
   };
 }
 
-function forecastsOf({ reading, samples }: SourceRecord): Record<string, Forecast> {
+function forecastsOf({ reading, samples }: SourceRecord, now: number): Record<string, Forecast> {
   const forecasts: Record<string, Forecast> = {};
   for (const meter of reading?.meters ?? []) {
-    const forecast = forecastMeter(meter, samples.get(meter.id) ?? []);
+    const forecast = forecastMeter(meter, samples.get(meter.id) ?? [], now);
     if (forecast !== null) forecasts[meter.id] = forecast;
   }
   return forecasts;

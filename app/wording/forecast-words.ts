@@ -7,10 +7,11 @@ import type { Translate } from "./translate.ts";
  * time has come without it.
  */
 export function forecastWords(forecast: Forecast, now: number, f: Formats, t: Translate): string | null {
-  if (forecast.beforeReset === false || forecast.runsOutAt <= now) return null;
-  const countdown = formatCountdown(forecast.runsOutAt - now, f);
-  const time = formatClock(forecast.runsOutAt, now, f);
-  return forecast.beforeReset === null
+  const { beforeReset, runsOutAt } = forecast;
+  if (beforeReset === false || runsOutAt === null || runsOutAt <= now) return null;
+  const countdown = formatCountdown(runsOutAt - now, f);
+  const time = formatClock(runsOutAt, now, f);
+  return beforeReset === null
     ? t("forecast.runs-out", { countdown, time })
     : t("forecast.runs-out-first", { countdown, time });
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../alerts/alert.ts";
+import type { Forecast } from "../forecast/forecast.ts";
 import { en } from "../locales/en.ts";
 import { dueReasonSchema } from "../polling/due-reason.ts";
 import { failureCauseSchema, missingKeySchema } from "../quota/failure.ts";
@@ -205,16 +206,26 @@ describe("alertWords", () => {
 });
 
 describe("forecastWords", () => {
+  const forecast: Forecast = {
+    burnPerHour: 100,
+    pace: null,
+    runsOutAt: NOW + 2 * HOUR,
+    earliest: NOW + 90 * MINUTE,
+    latest: NOW + 3 * HOUR,
+    beforeReset: null,
+    runwayDays: null,
+    verdict: null,
+  };
   it.each([
     [true, "At this rate used up in about 2 hr (2:00 PM UTC), before its reset."],
     [null, "At this rate used up in about 2 hr (2:00 PM UTC)."],
     [false, null],
   ])("with the end before the reset: %j", (beforeReset, expected) => {
-    const words = forecastWords({ runsOutAt: NOW + 2 * HOUR, beforeReset }, NOW, f, t);
+    const words = forecastWords({ ...forecast, beforeReset }, NOW, f, t);
     expect(words === null ? null : plain(words)).toBe(expected);
   });
-  it("says nothing of an end that has passed", () => {
-    expect(forecastWords({ runsOutAt: NOW, beforeReset: true }, NOW, f, t)).toBeNull();
+  it.each([NOW, null])("says nothing of an end that has passed, or that nobody knows: %j", (runsOutAt) => {
+    expect(forecastWords({ ...forecast, runsOutAt, beforeReset: true }, NOW, f, t)).toBeNull();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Forecast } from "../../app/forecast/forecast.ts";
 import { meter } from "./scripted-meters.ts";
 import { failure, source, states } from "./scripted-states.ts";
 import { expect, test } from "./ui-test.ts";
@@ -134,7 +135,17 @@ test("shows where the figures come from", async ({ startHost, open, page }) => {
 
 test("says where a quota is heading, but not of figures that are old", async ({ startHost, open, page }) => {
   const now = Date.now();
-  const forecasts = { tokens: { runsOutAt: now + 95 * 60_000, beforeReset: true } };
+  const heading: Forecast = {
+    burnPerHour: 500_000,
+    pace: 1.6,
+    runsOutAt: now + 95 * 60_000,
+    earliest: now + 70 * 60_000,
+    latest: now + 130 * 60_000,
+    beforeReset: true,
+    runwayDays: null,
+    verdict: "in-deficit",
+  };
+  const forecasts = { tokens: heading };
   const reading = { meters: [meter("tokens", now)], account: null, notices: [] };
   const watched = source("one", "Watched", now, { reading, forecasts, fetchedAt: now });
   const stale = source("two", "Stale", now, {
