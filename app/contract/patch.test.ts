@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { newRecord, toSourceState } from "../polling/source-record.ts";
-import { DEFAULT_PREFERENCES } from "../settings/schema.ts";
+import { DEFAULT_PREFERENCES, SOURCE_DEFAULTS } from "../settings/schema.ts";
 import { type AppState, appStateSchema, statePatchSchema } from "./contract.ts";
 import { applyPatch, diffState } from "./patch.ts";
 
@@ -17,10 +17,7 @@ const source = (id: string, fetchedAt: number) => ({
         credential: { type: "env", name: "KEY" },
         secrets: {},
         options: {},
-        muted: false,
-        paused: false,
-        intervalSeconds: null,
-        thresholds: null,
+        ...SOURCE_DEFAULTS,
       },
       false,
       0,

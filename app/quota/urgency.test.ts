@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { afterPoll, newRecord, toSourceState } from "../polling/source-record.ts";
-import { DEFAULT_PREFERENCES } from "../settings/schema.ts";
+import { DEFAULT_PREFERENCES, SOURCE_DEFAULTS } from "../settings/schema.ts";
 import type { Meter } from "./meter.ts";
 import type { SourceState } from "./snapshot.ts";
 import { sortByUrgency, tightestMeter, urgencyOf } from "./urgency.ts";
@@ -35,10 +35,8 @@ function source(
       credential: { type: "env", name: "KEY" },
       secrets: {},
       options: {},
-      muted: false,
+      ...SOURCE_DEFAULTS,
       paused: change.paused ?? false,
-      intervalSeconds: null,
-      thresholds: null,
     },
     false,
     0,

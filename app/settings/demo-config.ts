@@ -1,5 +1,5 @@
 import type { DemoSource } from "../ports.ts";
-import type { SourceConfig } from "./schema.ts";
+import { SOURCE_DEFAULTS, type SourceConfig } from "./schema.ts";
 
 /** A demo source in the shape of a configured one, so that everything downstream treats it alike. Never saved. */
 export function demoConfig(source: DemoSource): SourceConfig {
@@ -12,9 +12,6 @@ export function demoConfig(source: DemoSource): SourceConfig {
     credential: { type: "vault", origin: new URL(source.baseUrl).origin },
     secrets: {},
     options: source.options,
-    muted: false,
-    paused: false,
-    intervalSeconds: null,
-    thresholds: null,
+    ...SOURCE_DEFAULTS,
   };
 }

@@ -6,7 +6,7 @@ import { cleanText } from "../sources/clean-text.ts";
 import { findSource } from "../sources/registry.ts";
 import { parseBaseUrl, withoutApiPath } from "./base-url.ts";
 import { checkKey } from "./key-format.ts";
-import { type Credential, credentialSchema, type SourceConfig } from "./schema.ts";
+import { type Credential, credentialSchema, SOURCE_DEFAULTS, type SourceConfig } from "./schema.ts";
 import { uniqueLabel } from "./unique-label.ts";
 
 /** A draft that passed: what would be saved, and the secrets to save with it (references and those it has are not among them). */
@@ -58,10 +58,7 @@ export async function acceptDraft(
   const baseUrl = withoutApiPath(address.url, descriptor.apiPaths ?? []);
   return {
     config: {
-      muted: false,
-      paused: false,
-      intervalSeconds: null,
-      thresholds: null,
+      ...SOURCE_DEFAULTS,
       ...existing,
       id: existing?.id ?? newId(),
       kind: draft.kind,

@@ -4,6 +4,7 @@ import {
   escapeToken,
   expandPattern,
   fillPattern,
+  isPattern,
   leavesMore,
   matchPattern,
   namesAround,

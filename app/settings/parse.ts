@@ -13,6 +13,8 @@ import {
   type Settings,
   type SourceConfig,
   sourceConfigSchema,
+  storedBudgetSchema,
+  storedSinkSchema,
 } from "./schema.ts";
 
 export interface ParsedSettings {
@@ -80,9 +82,11 @@ function parseJson(text: string): unknown {
 
 function readFields(value: Readonly<Record<string, unknown>>): { settings: Settings; problems: SettingsProblem[] } {
   const problems: SettingsProblem[] = [];
-  const { version: _version, preferences, sources, removed, ...unknownFields } = value;
+  const { version: _version, preferences, sources, removed, budgets, sinks, ...unknownFields } = value;
   const { readable, unreadable } = readSources(sources, problems);
   const read = readPreferences(preferences, problems);
+  const ownBudgets = readEntries("budgets", budgets, storedBudgetSchema, problems);
+  const ownSinks = readEntries("sinks", sinks, storedSinkSchema, problems);
   return {
     settings: {
       version: SETTINGS_VERSION,
@@ -90,6 +94,9 @@ function readFields(value: Readonly<Record<string, unknown>>): { settings: Setti
       unreadPreferences: read.unread,
       sources: readable,
       removed: readList(removed, removedSourceSchema),
+      budgets: ownBudgets.readable,
+      sinks: ownSinks.readable,
+      unreadableEntries: { budgets: ownBudgets.unreadable, sinks: ownSinks.unreadable },
       unreadableSources: unreadable,
       unknownFields,
     },
@@ -162,6 +169,35 @@ function readSources(value: unknown, problems: SettingsProblem[]): { readable: S
   return { readable, unreadable };
 }
 
+/** As for sources: an entry that cannot be read, or has an id twice, is kept as it is and told. */
+function readEntries<T extends { readonly id: string }>(
+  field: string,
+  value: unknown,
+  schema: z.ZodType<T>,
+  problems: SettingsProblem[],
+): { readable: T[]; unreadable: unknown[] } {
+  if (value === undefined) return { readable: [], unreadable: [] };
+  if (!Array.isArray(value)) {
+    problems.push({ type: "field", field, detail: "expected a list" });
+    return { readable: [], unreadable: [] };
+  }
+  const readable: T[] = [];
+  const unreadable: unknown[] = [];
+  const ids = new Set<string>();
+  for (const [index, entry] of value.entries()) {
+    const parsed = schema.safeParse(entry);
+    if (parsed.success && !ids.has(parsed.data.id)) {
+      ids.add(parsed.data.id);
+      readable.push(parsed.data);
+      continue;
+    }
+    unreadable.push(entry);
+    const detail = parsed.success ? "another entry has the same id" : firstIssue(parsed.error);
+    problems.push({ type: "field", field: `${field}[${index}]`, detail });
+  }
+  return { readable, unreadable };
+}
+
 function labelOf(entry: unknown): string | null {
   const parsed = z.object({ label: z.string().max(80) }).safeParse(entry);
   return parsed.success ? parsed.data.label : null;
@@ -183,5 +219,12 @@ export function serializeSettings(settings: Settings): Record<string, unknown> {
     preferences: serializePreferences(settings),
     sources: [...settings.sources, ...settings.unreadableSources],
     removed: settings.removed,
+    ...withEntries("budgets", settings.budgets, settings.unreadableEntries.budgets),
+    ...withEntries("sinks", settings.sinks, settings.unreadableEntries.sinks),
   };
+}
+
+function withEntries(field: string, readable: readonly unknown[], unreadable: readonly unknown[]) {
+  const entries = [...readable, ...unreadable];
+  return entries.length === 0 ? {} : { [field]: entries };
 }

@@ -1,4 +1,18 @@
 import * as z from "zod";
+import { type Budget, budgetSchema } from "../budgets/budget.ts";
+import {
+  alertRulesSchema,
+  DEFAULT_ALERT_RULES,
+  DEFAULT_QUIET_HOURS,
+  meterSettingsSchema,
+  ownAlertRulesSchema,
+  quietHoursSchema,
+  thresholdsSchema,
+} from "./alert-settings.ts";
+import { DEFAULT_METRICS_SETTINGS, metricsSettingsSchema } from "./metrics-settings.ts";
+import { type SinkConfig, sinkConfigSchema } from "./sink-settings.ts";
+
+export { thresholdsSchema } from "./alert-settings.ts";
 
 export const SETTINGS_VERSION = 1;
 
@@ -34,13 +48,6 @@ export const MIN_INTERVAL_SECONDS = 60;
 export const MAX_INTERVAL_SECONDS = 24 * 3600;
 const intervalSeconds = z.number().int().min(MIN_INTERVAL_SECONDS).max(MAX_INTERVAL_SECONDS);
 
-/** Percent left at which to warn: 1–8 different whole numbers, highest first. The highest is "the line". */
-export const thresholdsSchema = z
-  .array(z.number().int().min(0).max(99))
-  .min(1)
-  .max(8)
-  .transform((list) => [...new Set(list)].sort((a, b) => b - a));
-
 /** One configured source. `options` is judged by its descriptor's own schema. */
 export const sourceConfigSchema = z.object({
   id: z.string().min(1).max(64),
@@ -59,8 +66,28 @@ export const sourceConfigSchema = z.object({
   /** Null: as for all. */
   intervalSeconds: intervalSeconds.nullable().default(null),
   thresholds: thresholdsSchema.nullable().default(null),
+  /** What it warns of otherwise than all; null: as for all. */
+  alertRules: ownAlertRulesSchema.nullable().default(null),
+  /** What single meters set otherwise, by meter id. */
+  meters: z.record(z.string().min(1).max(120), meterSettingsSchema).default({}),
+  /** Further addresses of the same gateway, asked in this order while the ones before do not answer. */
+  spareBaseUrls: z.array(z.string().min(1).max(2048)).max(4).default([]),
+  /** The group that the user put it in, for budgets and history. */
+  group: z.string().min(1).max(80).nullable().default(null),
 });
 export type SourceConfig = z.infer<typeof sourceConfigSchema>;
+
+/** What a source sets of its own until its user says more. */
+export const SOURCE_DEFAULTS = {
+  muted: false,
+  paused: false,
+  intervalSeconds: null,
+  thresholds: null,
+  alertRules: null,
+  meters: {},
+  spareBaseUrls: [],
+  group: null,
+} satisfies Partial<SourceConfig>;
 
 export const themeSchema = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof themeSchema>;
@@ -82,6 +109,11 @@ export const preferencesSchema = z.object({
   alertsEnabled: z.boolean(),
   theme: themeSchema,
   demoHidden: z.boolean(),
+  alertRules: alertRulesSchema,
+  quietHours: quietHoursSchema,
+  /** Alerts as the browser's own notifications, where the page may show them. */
+  browserNotifications: z.boolean(),
+  metrics: metricsSettingsSchema,
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -91,6 +123,10 @@ export const DEFAULT_PREFERENCES: Preferences = {
   alertsEnabled: true,
   theme: "system",
   demoHidden: false,
+  alertRules: DEFAULT_ALERT_RULES,
+  quietHours: DEFAULT_QUIET_HOURS,
+  browserNotifications: true,
+  metrics: DEFAULT_METRICS_SETTINGS,
 };
 
 export interface Settings {
@@ -98,6 +134,10 @@ export interface Settings {
   readonly preferences: Preferences;
   readonly sources: readonly SourceConfig[];
   readonly removed: readonly z.infer<typeof removedSourceSchema>[];
+  readonly budgets: readonly Budget[];
+  readonly sinks: readonly SinkConfig[];
+  /** Entries of `budgets` and `sinks` that this version could not read: written back unchanged. */
+  readonly unreadableEntries: { readonly budgets: readonly unknown[]; readonly sinks: readonly unknown[] };
   /** Entries of `sources` that this version could not read: written back unchanged so that nothing is lost. */
   readonly unreadableSources: readonly unknown[];
   /** Fields of `preferences` that were unknown or not valid: written back unless the user has set them meanwhile. */
@@ -111,6 +151,9 @@ export const DEFAULT_SETTINGS: Settings = {
   preferences: DEFAULT_PREFERENCES,
   sources: [],
   removed: [],
+  budgets: [],
+  sinks: [],
+  unreadableEntries: { budgets: [], sinks: [] },
   unreadableSources: [],
   unreadPreferences: {},
   unknownFields: {},
@@ -120,3 +163,10 @@ export const DEFAULT_SETTINGS: Settings = {
 export function linePercent(source: Pick<SourceConfig, "thresholds">, preferences: Preferences): number {
   return Math.max(...(source.thresholds ?? preferences.thresholds));
 }
+
+/** Budgets and sinks as the file keeps them: fields of a later version are carried along. */
+export const storedBudgetSchema = budgetSchema.loose();
+export const storedSinkSchema = z.discriminatedUnion("type", [
+  sinkConfigSchema.options[0].loose(),
+  sinkConfigSchema.options[1].loose(),
+]);

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DEFAULT_PREFERENCES } from "../../app/settings/schema.ts";
 import { echoHost, makeRendererDir, openSocket, sendRaw } from "../../tests/support/web-viewer.ts";
 import { runServe, type ServeOptions } from "./serve.ts";
 
@@ -23,7 +24,7 @@ function testEngine(demo: State["demo"]): ServedEngine {
     sources: [],
     configs: [],
     removed: [],
-    preferences: { intervalSeconds: 300, thresholds: [20], alertsEnabled: true, theme: "system", demoHidden: false },
+    preferences: DEFAULT_PREFERENCES,
     vault: { kind: "not-checked", backend: "", problem: null },
     demo,
     settingsProblems: [],

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import * as z from "zod";
 import { discover } from "../../app/discovery/discover.ts";
 import { type Discovery, discoverySchema, type Finding } from "../../app/discovery/discovery.ts";
-import type { SourceConfig } from "../../app/settings/schema.ts";
+import { SOURCE_DEFAULTS, type SourceConfig } from "../../app/settings/schema.ts";
 import { register } from "../../app/sources/register.ts";
 import type { RegisteredSource, SourceDescriptor } from "../../app/sources/source.ts";
 import { createMemoryPorts, json, type MemoryPorts } from "./memory-ports.ts";
@@ -88,10 +88,7 @@ export const config = (change: Partial<SourceConfig>): SourceConfig => ({
   credential: { type: "env", name: "HARBOUR_KEY" },
   secrets: {},
   options: {},
-  muted: false,
-  paused: false,
-  intervalSeconds: null,
-  thresholds: null,
+  ...SOURCE_DEFAULTS,
   ...change,
 });
 

@@ -1,7 +1,7 @@
 import type { AppState, KindInfo } from "../../app/contract/contract.ts";
 import { CallFailure, type Handlers } from "../../app/contract/host.ts";
 import { parseBaseUrl } from "../../app/settings/base-url.ts";
-import type { SourceConfig } from "../../app/settings/schema.ts";
+import { SOURCE_DEFAULTS, type SourceConfig } from "../../app/settings/schema.ts";
 import { sampleReading } from "./scripted-meters.ts";
 import { scriptedProbe } from "./scripted-probe.ts";
 
@@ -77,10 +77,7 @@ export function scriptedHandlers({ state, change }: Script): Handlers {
       const id = draft.id ?? `new-${state().revision}`;
       const config: SourceConfig = {
         secrets: {},
-        muted: false,
-        paused: false,
-        intervalSeconds: null,
-        thresholds: null,
+        ...SOURCE_DEFAULTS,
         ...before,
         id,
         kind: draft.kind,
@@ -133,10 +130,7 @@ export function scriptedHandlers({ state, change }: Script): Handlers {
         credential: { type: "vault", origin: "https://llm.example.org" },
         secrets: {},
         options: {},
-        muted: false,
-        paused: false,
-        intervalSeconds: null,
-        thresholds: null,
+        ...SOURCE_DEFAULTS,
       };
       change((app) => ({
         ...app,

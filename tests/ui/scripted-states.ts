@@ -1,7 +1,7 @@
 import type { AppState } from "../../app/contract/contract.ts";
 import type { Failure } from "../../app/quota/failure.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
-import { DEFAULT_PREFERENCES, type SourceConfig } from "../../app/settings/schema.ts";
+import { DEFAULT_PREFERENCES, SOURCE_DEFAULTS, type SourceConfig } from "../../app/settings/schema.ts";
 import { balance, budget, meter } from "./scripted-meters.ts";
 
 const MINUTE = 60_000;
@@ -45,10 +45,9 @@ export function configOf(state: SourceState): SourceConfig {
     credential: { type: "vault", origin: new URL(state.baseUrl).origin },
     secrets: {},
     options: {},
+    ...SOURCE_DEFAULTS,
     muted: state.muted,
     paused: state.status.state === "paused",
-    intervalSeconds: null,
-    thresholds: null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type KindInfo, sourceDraftSchema } from "../../../app/contract/contract.ts";
-import type { SourceConfig } from "../../../app/settings/schema.ts";
+import { SOURCE_DEFAULTS, type SourceConfig } from "../../../app/settings/schema.ts";
 import {
   connectionPrint,
   type FormValues,
@@ -35,8 +35,7 @@ const config: SourceConfig = {
   credential: { type: "env", name: "ONE_KEY" },
   secrets: {},
   options: { quotaPath: "/q", kept: true },
-  muted: false,
-  paused: false,
+  ...SOURCE_DEFAULTS,
   intervalSeconds: 600,
   thresholds: [30],
 };
