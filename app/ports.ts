@@ -1,5 +1,5 @@
 import type { Alert } from "./alerts/alert.ts";
-import type { LedgerEntry } from "./alerts/ledger.ts";
+import type { AlertLedger } from "./alerts/ledger.ts";
 import type { MissingKey } from "./quota/failure.ts";
 import type { Credential } from "./settings/schema.ts";
 
@@ -167,11 +167,50 @@ export interface SettingsStore {
   keepAside(): Promise<string>;
 }
 
-/** Which alerts have fired, kept across restarts. A missing or broken file reads as empty (a broken one is kept aside). */
+/** Which alerts have fired and what is snoozed, kept across restarts. A missing or broken file reads as empty (a broken one is kept aside). */
 export interface AlertLedgerStore {
-  read(): Promise<readonly LedgerEntry[]>;
+  read(): Promise<AlertLedger>;
   /** Durable when it resolves. */
-  write(entries: readonly LedgerEntry[]): Promise<void>;
+  write(ledger: AlertLedger): Promise<void>;
+}
+
+/** What history is asked for: series of these sources (null: all) from one time to another, epoch milliseconds. */
+export interface HistoryRequest {
+  readonly sourceIds: readonly string[] | null;
+  readonly from: number;
+  readonly to: number;
+  readonly resolution: Resolution;
+}
+
+/** An entry of the alert log as history keeps it: `entry` is what was logged, as JSON can hold it. */
+export interface LoggedAlert {
+  readonly id: string;
+  readonly at: number;
+  readonly entry: unknown;
+}
+
+/**
+ * What meters said over time, and the alert log. No call rejects because history is off or the disk refuses: then there is
+ * nothing to read, and `status` says why. Nothing is opened before the first call.
+ */
+export interface HistoryStore {
+  status(): Promise<HistoryStatus>;
+  /**
+   * Keeps what a meter said if it differs from what is known (app/history/keep.ts). Buffered: on the disk within a second, all
+   * that came in it in one transaction.
+   */
+  record(series: SeriesDescription, sample: MeterSample): void;
+  /** Series that have figures in the time asked for, by source and meter, each with its points and marks, oldest first. */
+  query(request: HistoryRequest): Promise<readonly HistorySeries[]>;
+  /** The samples of a meter, in the unit it has now, since a time; oldest first. For forecasts after a start. */
+  recent(sourceId: string, meterId: string, since: number): Promise<readonly MeterSample[]>;
+  logAlert(alert: LoggedAlert): void;
+  /** Newest first; `before` (epoch milliseconds, not included) is where the page before ended, null for the first. */
+  alertLog(page: { readonly limit: number; readonly before: number | null }): Promise<readonly LoggedAlert[]>;
+  /** Deletes the figures of all other sources. Not to be called while the settings could not be read whole. */
+  keepOnly(sourceIds: ReadonlySet<string>): Promise<void>;
+  /** Writes what is buffered, and closes. */
+  close(): Promise<void>;
 }
 
 /** Shows an alert natively. Resolves to false when the platform could not show it (the UI then shows a banner). */
