@@ -258,11 +258,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
         sourceLabel: "Plimsoll",
         meterId: "sample",
         meterLabel: { key: "meter.sample" },
-        threshold: 10,
-        percentRemaining: 9,
         resetsAt: now + 2 * 3_600_000,
         firedAt: now,
         demo: true,
+        what: { type: "percent-left", threshold: 10, percentRemaining: 9, remaining: null, unit: { kind: "percent" } },
       });
       return { shown };
     },

@@ -1,6 +1,6 @@
 import type { AlertLedgerStore, AlertSink, Logger } from "../ports.ts";
 import type { Alert } from "./alert.ts";
-import type { LedgerEntry } from "./ledger.ts";
+import type { AlertLedger, LedgerEntry } from "./ledger.ts";
 import { type AlertFacts, decideAlerts, pruneLedger } from "./rules.ts";
 import type { ToldOnce } from "./told-once.ts";
 
@@ -31,6 +31,7 @@ export function createAlertDesk(options: {
 }): AlertDesk {
   const { store, sink, logger, toldOnce } = options;
   let ledger: readonly LedgerEntry[] = [];
+  let snoozes: AlertLedger["snoozes"] = [];
   let open: readonly Alert[] = [];
   let writes: Promise<void> = Promise.resolve();
 
@@ -43,7 +44,7 @@ export function createAlertDesk(options: {
   const save = (): Promise<void> => {
     writes = writes.then(async () => {
       try {
-        await store.write(ledger);
+        await store.write({ entries: [...ledger], snoozes });
       } catch {
         // Kept in memory: nothing repeats while this host runs, and the next change tries again.
         logger.log("error", "alert-ledger-not-saved");
@@ -54,7 +55,9 @@ export function createAlertDesk(options: {
 
   return {
     async load() {
-      ledger = await store.read();
+      const read = await store.read();
+      ledger = read.entries;
+      snoozes = read.snoozes;
     },
     async judge(facts, silent) {
       const decision = decideAlerts(ledger, facts);
@@ -67,11 +70,11 @@ export function createAlertDesk(options: {
       }
       if (silent) return;
       for (const alert of decision.alerts) {
-        if (!toldOnce.claim(alert, facts.identities?.get(alert.meterId) ?? null)) {
+        if (!toldOnce.claim(alert, facts.identities?.get(alert.meterId ?? "") ?? null)) {
           logger.log("info", "alert-held-back", { source: alert.sourceId, reason: "told-by-another-source" });
           continue;
         }
-        logger.log("info", "alert", { source: alert.sourceId, meter: alert.meterId, threshold: alert.threshold });
+        logger.log("info", "alert", { source: alert.sourceId, meter: alert.meterId, rule: alert.what.type });
         const others = open.filter((other) => other.sourceId !== alert.sourceId || other.meterId !== alert.meterId);
         setOpen([alert, ...others].slice(0, BANNER_LIMIT));
         options.onRaised(alert);

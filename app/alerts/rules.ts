@@ -42,7 +42,9 @@ export function decideAlerts(ledger: readonly LedgerEntry[], facts: AlertFacts):
   for (const meter of facts.meters) {
     const percent = percentRemaining(meter);
     if (typeof percent !== "number" || isPastReset(meter, facts.now) || refillsSoon(meter, facts.now)) continue;
-    const index = entries.findIndex((entry) => entry.sourceId === facts.sourceId && entry.meterId === meter.id);
+    const index = entries.findIndex(
+      (entry) => entry.sourceId === facts.sourceId && entry.meterId === meter.id && entry.rule === "percent-left",
+    );
     const known = index === -1 ? null : (entries[index] ?? null);
     const previous = known !== null && sameInstance(known, resetsAt(meter), facts.now) ? known : null;
     const next = decideMeter(meter, percent, previous, facts);
@@ -66,7 +68,7 @@ function decideMeter(
   const at = resetsAt(meter);
   const crossed = facts.thresholds.filter((threshold) => percent <= threshold);
   const lowest = crossed.length === 0 ? null : Math.min(...crossed);
-  if (previous === null || (lowest !== null && lowest < previous.lowestFired)) {
+  if (previous === null || (lowest !== null && lowest < previous.level)) {
     if (lowest === null) return { alert: null, entry: null };
     return {
       alert: {
@@ -75,18 +77,28 @@ function decideMeter(
         sourceLabel: facts.sourceLabel,
         meterId: meter.id,
         meterLabel: meter.label,
-        threshold: lowest,
-        percentRemaining: percent,
         resetsAt: at,
         firedAt: facts.now,
         demo: facts.demo,
+        what: {
+          type: "percent-left",
+          threshold: lowest,
+          percentRemaining: percent,
+          remaining: typeof meter.remaining === "number" ? meter.remaining : null,
+          unit: meter.unit,
+        },
       },
       entry: {
         sourceId: facts.sourceId,
         meterId: meter.id,
+        rule: "percent-left",
         resetsAt: at,
-        lowestFired: lowest,
+        level: lowest,
         firedAt: facts.now,
+        remaining: typeof meter.remaining === "number" ? meter.remaining : null,
+        told: lowest,
+        pending: null,
+        recoveringSince: null,
       },
     };
   }
@@ -101,15 +113,15 @@ function rearm(
   thresholds: readonly number[],
 ): LedgerEntry | null {
   const stillFired = thresholds.filter(
-    (threshold) => threshold >= previous.lowestFired && percent < threshold + RECOVERY_PERCENT,
+    (threshold) => threshold >= previous.level && percent < threshold + RECOVERY_PERCENT,
   );
-  if (stillFired.length === 0 && percent >= previous.lowestFired + RECOVERY_PERCENT) return null;
-  const lowestFired = stillFired.length === 0 ? previous.lowestFired : Math.min(...stillFired);
+  if (stillFired.length === 0 && percent >= previous.level + RECOVERY_PERCENT) return null;
+  const level = stillFired.length === 0 ? previous.level : Math.min(...stillFired);
   const moved = at !== null && Math.abs(at - (previous.resetsAt ?? 0)) > RESET_TOLERANCE_MS / 2;
   // The reset is followed as it drifts, but not for every second of jitter: each change is a write to disk.
-  return lowestFired === previous.lowestFired && !moved
+  return level === previous.level && !moved
     ? previous
-    : { ...previous, lowestFired, resetsAt: moved ? at : previous.resetsAt };
+    : { ...previous, level, resetsAt: moved ? at : previous.resetsAt };
 }
 
 /**

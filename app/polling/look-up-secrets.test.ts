@@ -196,7 +196,7 @@ describe("a key in a tool's file", () => {
     ports.files.set(FILE, JSON.stringify({ tokens: { access: renewed } }));
     await clock.advance(6 * MINUTE);
     expect(only(engine).status).toEqual({ state: "fresh" });
-    const said = JSON.stringify([engine.state(), ports.file, ports.logged, ports.ledgerEntries]);
+    const said = JSON.stringify([engine.state(), ports.file, ports.logged, ports.alertLedger]);
     expect(said).toContain("/tokens/access");
     for (const token of [TOKEN, renewed, "refresh-0123456789"]) expect(said).not.toContain(token);
     expect(ports.secrets.size).toBe(0);

@@ -188,11 +188,16 @@ describe("alertWords", () => {
     sourceLabel: "Team gateway",
     meterId: "cost",
     meterLabel: { key: "meter.cost" },
-    threshold: 20,
-    percentRemaining: 18.7,
     resetsAt: NOW + 2 * HOUR,
     firedAt: NOW,
     demo: false,
+    what: {
+      type: "percent-left",
+      threshold: 20,
+      percentRemaining: 18.7,
+      remaining: null,
+      unit: { kind: "money", currency: "USD" },
+    },
   };
   it("says which gateway, how much and when it resets", () => {
     const words = alertWords(alert, NOW, f, t);
@@ -200,7 +205,17 @@ describe("alertWords", () => {
     expect(plain(words.body)).toBe("Spend is at or below your line of 20%. It resets 2:00 PM UTC.");
   });
   it("says so when nothing is left, and marks the demo", () => {
-    const words = alertWords({ ...alert, percentRemaining: -3, threshold: 0, resetsAt: null, demo: true }, NOW, f, t);
+    const words = alertWords(
+      {
+        ...alert,
+        resetsAt: null,
+        demo: true,
+        what: { type: "percent-left", threshold: 0, percentRemaining: -3, remaining: null, unit: { kind: "percent" } },
+      },
+      NOW,
+      f,
+      t,
+    );
     expect(words).toEqual({ title: "Demo: Team gateway: used up", body: "Spend has nothing left." });
   });
 });

@@ -1,5 +1,6 @@
 import { OctagonX, TriangleAlert } from "lucide-react";
 import { useState } from "react";
+import { isUsedUp } from "../../app/alerts/alert.ts";
 import { alertWords } from "../../app/wording/alert-words.ts";
 import { useApp, useAppStore, useNow } from "../store/context.tsx";
 import { Banner } from "../ui/Banner.tsx";
@@ -25,7 +26,7 @@ export function AlertBanners() {
 
   return shown.map((alert, index) => {
     const { title, body } = alertWords(alert, now, f, t);
-    const usedUp = alert.percentRemaining <= 0;
+    const usedUp = isUsedUp(alert);
     const last = index === shown.length - 1 && alerts.length > 1;
     return (
       <Banner

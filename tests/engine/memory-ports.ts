@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Alert } from "../../app/alerts/alert.ts";
-import type { LedgerEntry } from "../../app/alerts/ledger.ts";
+import { type AlertLedger, EMPTY_LEDGER } from "../../app/alerts/ledger.ts";
 import type {
   AlertSink,
   Clock,
@@ -24,7 +24,7 @@ export interface MemoryPorts extends Ports {
   readonly files: Map<string, string>;
   file: SettingsFileRead;
   readonly asides: string[];
-  ledgerEntries: readonly LedgerEntry[];
+  alertLedger: AlertLedger;
   demoRunning: boolean;
   /** Set to make the disk refuse. */
   failWrites: boolean;
@@ -72,7 +72,7 @@ export function createMemoryPorts(
     files,
     asides: [],
     file: { kind: "absent" },
-    ledgerEntries: [],
+    alertLedger: EMPTY_LEDGER,
     demoRunning: false,
     failWrites: false,
     clock,
@@ -138,9 +138,9 @@ export function createMemoryPorts(
       },
     },
     ledger: {
-      read: async () => ports.ledgerEntries,
-      write: async (entries) => {
-        ports.ledgerEntries = entries;
+      read: async () => ports.alertLedger,
+      write: async (ledger) => {
+        ports.alertLedger = ledger;
       },
     },
     alerts,
