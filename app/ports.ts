@@ -1,6 +1,9 @@
 import type { Alert } from "./alerts/alert.ts";
+import type { AlertLogEntry } from "./alerts/alert-log.ts";
 import type { AlertLedger } from "./alerts/ledger.ts";
+import type { AppState } from "./contract/contract.ts";
 import type { MissingKey } from "./quota/failure.ts";
+import type { MetricsSettings, MetricsStatus } from "./settings/metrics-settings.ts";
 import type { Credential } from "./settings/schema.ts";
 
 /** Everything that the engine needs of the world. Hosts implement these in `main/host`; tests may, too. */
@@ -182,13 +185,6 @@ export interface HistoryRequest {
   readonly resolution: Resolution;
 }
 
-/** An entry of the alert log as history keeps it: `entry` is what was logged, as JSON can hold it. */
-export interface LoggedAlert {
-  readonly id: string;
-  readonly at: number;
-  readonly entry: unknown;
-}
-
 /**
  * What meters said over time, and the alert log. No call rejects because history is off or the disk refuses: then there is
  * nothing to read, and `status` says why. Nothing is opened before the first call.
@@ -204,9 +200,9 @@ export interface HistoryStore {
   query(request: HistoryRequest): Promise<readonly HistorySeries[]>;
   /** The samples of a meter, in the unit it has now, since a time; oldest first. For forecasts after a start. */
   recent(sourceId: string, meterId: string, since: number): Promise<readonly MeterSample[]>;
-  logAlert(alert: LoggedAlert): void;
+  logAlert(entry: AlertLogEntry): void;
   /** Newest first; `before` (epoch milliseconds, not included) is where the page before ended, null for the first. */
-  alertLog(page: { readonly limit: number; readonly before: number | null }): Promise<readonly LoggedAlert[]>;
+  alertLog(page: { readonly limit: number; readonly before: number | null }): Promise<readonly AlertLogEntry[]>;
   /** Deletes the figures of all other sources. Not to be called while the settings could not be read whole. */
   keepOnly(sourceIds: ReadonlySet<string>): Promise<void>;
   /** Writes what is buffered, and closes. */
@@ -240,6 +236,17 @@ export interface DemoGateways {
   stop(): Promise<void>;
 }
 
+/** Gives figures to collectors while the user asked for it: a text endpoint on loopback, OTLP pushes. */
+export interface MetricsExporter {
+  /** Makes what runs follow the settings. `state` is asked at each scrape and push. Never rejects: problems stand in the status. */
+  apply(settings: MetricsSettings, state: () => AppState): Promise<void>;
+  status(): MetricsStatus;
+  /** Hears when the status has changed. */
+  onChange(listener: () => void): void;
+  /** Sends what is due once more, and ends. */
+  stop(): Promise<void>;
+}
+
 export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
@@ -250,6 +257,8 @@ export interface Ports {
   readonly settings: SettingsStore;
   readonly ledger: AlertLedgerStore;
   readonly alerts: AlertSink;
+  readonly history: HistoryStore;
+  readonly metrics: MetricsExporter;
   readonly logger: Logger;
   readonly demo: DemoGateways;
 }

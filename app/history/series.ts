@@ -11,7 +11,7 @@ export type Resolution = z.infer<typeof resolutionSchema>;
 
 /** What a view asks for: these sources (null: all), so far back. */
 export const historyQuerySchema = z.object({
-  sourceIds: z.array(z.string().min(1).max(64)).max(10_000).nullable(),
+  sourceIds: z.array(z.string().min(1).max(80)).max(10_000).nullable(),
   range: historyRangeSchema,
 });
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
