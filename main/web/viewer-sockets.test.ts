@@ -8,8 +8,9 @@ import {
   sendRaw,
   type TestSocket,
 } from "../../tests/support/web-viewer.ts";
+import { MAX_MESSAGE_BYTES } from "../host/contract-socket/messages.ts";
 import { startWebHost, type WebHost } from "./server.ts";
-import { MAX_MESSAGE_BYTES, MAX_SOCKETS } from "./viewer-sockets.ts";
+import { MAX_SOCKETS } from "./viewer-sockets.ts";
 
 let web: WebHost;
 let host: EchoHost;
