@@ -1,10 +1,16 @@
+import type { AlertLog } from "./alert-log.ts";
 import type { AlertDesk } from "./alerts/alert-desk.ts";
+import { createSinkHandlers } from "./alerts/sinks/sink-handlers.ts";
+import { createBudgetHandlers } from "./budgets/budget-handlers.ts";
 import type { AppState, SettingsPlace, TestResult } from "./contract/contract.ts";
 import { CallFailure, type Handlers } from "./contract/host.ts";
+import { historyFile, historyView } from "./history/history-handlers.ts";
+import type { HistoryFile } from "./history/series.ts";
 import { pollSource } from "./polling/poll-source.ts";
 import { pollTarget, secretId, vaultIds } from "./polling/poll-target.ts";
 import type { Poller } from "./polling/poller.ts";
 import type { Ports } from "./ports.ts";
+import type { MeterSettings } from "./settings/alert-settings.ts";
 import { type AcceptedDraft, acceptDraft } from "./settings/draft.ts";
 import { isPattern } from "./settings/json-pointer.ts";
 import type { LiveSettings } from "./settings/live-settings.ts";
@@ -20,6 +26,8 @@ import { sources as registry } from "./sources/registry.ts";
 /** What a face does for the UI that the engine cannot. */
 export interface Shell {
   openSettings(place: SettingsPlace): void;
+  /** Asks where to save a text, and saves it; left out where the page does that itself. */
+  saveFile?(file: HistoryFile): Promise<void>;
 }
 
 export interface HandlerParts {
@@ -33,6 +41,7 @@ export interface HandlerParts {
   readonly state: () => AppState;
   readonly checkVault: () => Promise<void>;
   readonly leaveDemo: () => void;
+  readonly alertLog: AlertLog;
 }
 
 /** The answers to every call of the contract. */
@@ -157,7 +166,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return discover(settings().current().sources, registry, ports);
     },
 
-    "sources.adjust": async ({ id, label, muted, paused, intervalSeconds, thresholds }) => {
+    "sources.adjust": async ({ id, label, intervalSeconds, meter, group, ...change }) => {
       const name = label?.trim();
       if (name === "") throw new CallFailure("invalid-input", "the name is empty");
       if (
@@ -176,10 +185,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await editSource(id, (source) => ({
         ...source,
         ...(name !== undefined && { label: name.slice(0, 80) }),
-        ...(muted !== undefined && { muted }),
-        ...(paused !== undefined && { paused }),
+        ...withoutUndefined(change),
         ...(intervalSeconds !== undefined && { intervalSeconds }),
-        ...(thresholds !== undefined && { thresholds }),
+        ...(group !== undefined && { group: group?.trim() || null }),
+        ...(meter !== undefined && { meters: withMeter(source.meters, meter) }),
       }));
     },
 
@@ -237,7 +246,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
 
     "preferences.set": async (change) => {
-      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const given = withoutUndefined(change);
       await settings().change((current) => ({
         ...current,
         preferences: preferencesSchema.parse({ ...current.preferences, ...given }),
@@ -266,9 +275,40 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { shown };
     },
 
+    "alerts.log": (page) => parts.alertLog.page(page),
+    "alerts.snooze": async ({ sourceId, meterId, until }) => ({ until: await desk.snooze(sourceId, meterId, until) }),
+    "alerts.unsnooze": async ({ sourceId, meterId }) => {
+      await desk.unsnooze(sourceId, meterId);
+    },
+    ...createSinkHandlers({ ports, settings, apply: () => apply(null) }),
+    ...createBudgetHandlers({ ports, settings, apply: () => apply(null) }),
+
+    "history.status": () => ports.history.status(),
+    "history.view": (query) => historyView(ports.history, query, ports.clock.now()),
+    "history.export": async (query) => {
+      const file = await historyFile(ports.history, query, ports.clock.now());
+      if (parts.shell.saveFile === undefined) return { file };
+      await parts.shell.saveFile(file);
+      return { file: null };
+    },
+
     "shell.openSettings": (place) => {
       parts.shell.openSettings(place);
       return undefined;
     },
   };
+}
+
+/** What was given of a change: a field that came along as undefined was not. */
+function withoutUndefined<T extends object>(change: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const given: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
+  return Object.assign(given, Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)));
+}
+
+function withMeter(
+  meters: SourceConfig["meters"],
+  { id, settings }: { readonly id: string; readonly settings: MeterSettings | null },
+): SourceConfig["meters"] {
+  const others = Object.entries(meters).filter(([meterId]) => meterId !== id);
+  return Object.fromEntries(settings === null ? others : [...others, [id, settings]]);
 }

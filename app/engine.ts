@@ -1,15 +1,20 @@
+import { createAlertLog } from "./alert-log.ts";
 import { createAlertDesk } from "./alerts/alert-desk.ts";
 import { createToldOnce } from "./alerts/told-once.ts";
+import { budgetSchema, budgetSourceId } from "./budgets/budget.ts";
 import type { AppState, HostInfo } from "./contract/contract.ts";
 import type { ContractHost } from "./contract/host.ts";
 import type { Shell } from "./engine-handlers.ts";
+import { createHistoryRecorder } from "./history/recorder.ts";
 import { vaultIds } from "./polling/poll-target.ts";
 import { createPoller, type PolledSource } from "./polling/poller.ts";
+import type { SourceRecord } from "./polling/source-record.ts";
 import type { Ports, VaultStatus } from "./ports.ts";
 import { identitiesOf } from "./quota/same-thing.ts";
 import { demoConfig } from "./settings/demo-config.ts";
 import { type LiveSettings, openSettings } from "./settings/live-settings.ts";
 import { REMOVAL_UNDO_MS, type Settings, sourceConfigSchema } from "./settings/schema.ts";
+import { sinkConfigSchema } from "./settings/sink-settings.ts";
 import { createStatePublisher } from "./state-publisher.ts";
 
 export interface EngineOptions {
@@ -66,6 +71,8 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
   const configsSlice = memo((sources: Settings["sources"]) =>
     sources.map((source) => sourceConfigSchema.parse(source)),
   );
+  const budgetsSlice = memo((budgets: Settings["budgets"]) => budgets.map((budget) => budgetSchema.parse(budget)));
+  const sinksSlice = memo((sinks: Settings["sinks"]) => sinks.map((sink) => sinkConfigSchema.parse(sink)));
   const problemsSlice = memo((settings: LiveSettings) => [...settings.problems]);
 
   const settings = (): LiveSettings => {
@@ -86,11 +93,20 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       settingsProblems: problemsSlice(settings()),
       settingsReadOnly: settings().readOnly,
       alerts: stableAlerts(desk.open()),
+      budgets: budgetsSlice(current.budgets),
+      sinks: sinksSlice(current.sinks),
+      snoozes: stableSnoozes(desk.snoozes()),
+      quietUntil: desk.quietUntil(),
+      metrics: ports.metrics.status(),
       host: options.host,
     };
   });
   const stableList = keepIdentity<AppState["sources"][number]>();
+  const stableSnoozes = keepIdentity<AppState["snoozes"][number]>();
   const stableAlerts = keepIdentity<AppState["alerts"][number]>();
+
+  const alertLog = createAlertLog(ports.history);
+  const recorder = createHistoryRecorder(ports.history);
 
   const desk = createAlertDesk({
     store: ports.ledger,
@@ -106,10 +122,11 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     automatic: options.automatic,
     onChange: () => publisher.touch(),
     onReading: (record) => {
-      // The demo's numbers are not the user's: they never alert by themselves.
+      // The demo's numbers are not the user's: they are not kept and never alert by themselves.
       if (record.demo || !options.automatic || stopped) return;
       const { config } = record;
       const { preferences } = settings().current();
+      keep(record);
       const judged = desk.judge(
         {
           sourceId: config.id,
@@ -125,6 +142,23 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       judged.catch(() => logger.log("error", "alert-failed", { source: config.id }));
     },
   });
+
+  /** Keeps what was read, and gives the forecasts what earlier runs of the app have seen. */
+  const keep = ({ config, epoch, reading, fetchedAt }: SourceRecord): void => {
+    if (reading === null || fetchedAt === null) return;
+    const { preferences } = settings().current();
+    const intervalMs = (config.intervalSeconds ?? preferences.intervalSeconds) * 1000;
+    const seeding = !seeded.has(config.id);
+    seeded.add(config.id);
+    recorder.record({ id: config.id, label: config.label, intervalMs }, reading, fetchedAt);
+    if (!seeding) return;
+    recorder.earlier(config.id, reading, fetchedAt).then(
+      (samples) => poller.seed(config.id, epoch, samples),
+      () => logger.log("warn", "forecasts-not-seeded", { source: config.id }),
+    );
+  };
+  /** Sources whose earlier figures were looked for. */
+  const seeded = new Set<string>();
 
   /** There is nothing of the user's to show. Entries that could not be read are the user's, too. */
   const wantsDemo = (current: Settings): boolean =>
@@ -163,9 +197,14 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     poller.setSources(sources, current.preferences);
     publisher.touch();
     armPurge();
-    await desk.keepOnly(
-      new Set([...current.sources, ...current.removed.map(({ source }) => source)].map(({ id }) => id)),
-    );
+    const known = [...current.sources, ...current.removed.map(({ source }) => source)].map(({ id }) => id);
+    const kept = new Set([...known, ...current.budgets.map(({ id }) => budgetSourceId(id))]);
+    await desk.keepOnly(kept);
+    if (!options.automatic) return;
+    // Settings that could not be read whole name too few: nothing is deleted by them.
+    const whole = settings().problems.length === 0 && current.unreadableSources.length === 0;
+    if (whole) await ports.history.keepOnly(kept);
+    await ports.metrics.apply(current.preferences.metrics, () => publisher.current());
   };
 
   /** Deletes the keys of sources removed before a moment, then forgets them. */
@@ -222,6 +261,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       apply,
       poller,
       desk,
+      alertLog,
       state: () => publisher.current(),
       checkVault,
       leaveDemo: () => {
@@ -232,6 +272,8 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       logger.log("error", "call-crashed", { call: name, error: error instanceof Error ? error.name : "?" }),
     );
   };
+
+  ports.metrics.onChange(() => publisher.touch());
 
   return {
     async start() {
@@ -250,6 +292,8 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       stopped = true;
       cancelPurge?.();
       await poller.stop();
+      await ports.metrics.stop();
+      await ports.history.close();
       publisher.stop();
       if (demoSources !== null) await demo.stop();
     },

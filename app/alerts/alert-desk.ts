@@ -17,6 +17,12 @@ export interface AlertDesk {
   /** Alerts not dismissed, newest first. */
   open(): readonly Alert[];
   dismiss(id: string): void;
+  /** Holds alerts of a meter, a source or everything back; resolves with the moment until which. */
+  snooze(sourceId: string | null, meterId: string | null, until: "hour" | "reset" | "tomorrow"): Promise<number>;
+  unsnooze(sourceId: string | null, meterId: string | null): Promise<void>;
+  snoozes(): readonly AlertLedger["snoozes"][number][];
+  /** When the quiet hours in force end; null when none are. */
+  quietUntil(): number | null;
   /** Forgets sources that are gone. */
   keepOnly(sourceIds: ReadonlySet<string>): Promise<void>;
 }
@@ -83,6 +89,10 @@ export function createAlertDesk(options: {
       }
     },
     sample: (alert) => sink.show(alert),
+    snooze: () => Promise.reject(new Error("not there yet")),
+    unsnooze: () => Promise.reject(new Error("not there yet")),
+    snoozes: () => snoozes,
+    quietUntil: () => null,
     open: () => open,
     dismiss(id) {
       setOpen(open.filter((alert) => alert.id !== id));

@@ -1,12 +1,21 @@
 import * as z from "zod";
 import { alertSchema } from "../alerts/alert.ts";
+import { alertLogEntrySchema } from "../alerts/alert-log.ts";
+import { snoozeSchema } from "../alerts/ledger.ts";
+import { budgetSchema } from "../budgets/budget.ts";
 import { discoverySchema } from "../discovery/discovery.ts";
+import { historyExportSchema, historyFileSchema, historyQuerySchema, historyViewSchema } from "../history/series.ts";
+import { historyStatusSchema } from "../history/status.ts";
 import { failureSchema, missingKeySchema } from "../quota/failure.ts";
 import { readingSchema, traceStepSchema } from "../quota/reading.ts";
 import { sourceStateSchema } from "../quota/snapshot.ts";
+import { meterSettingsSchema, ownAlertRulesSchema } from "../settings/alert-settings.ts";
+import { metricsStatusSchema } from "../settings/metrics-settings.ts";
 import { settingsProblemSchema } from "../settings/problem.ts";
 import { preferencesSchema, sourceConfigSchema, thresholdsSchema } from "../settings/schema.ts";
+import { sinkConfigSchema, webhookDraftSchema } from "../settings/sink-settings.ts";
 import { probeResultSchema } from "../sources/probe/result.ts";
+import { type CallError, callErrorSchema } from "./call-error.ts";
 import {
   type ContractShape,
   type InputOf,
@@ -20,27 +29,11 @@ import {
 } from "./define.ts";
 
 const sourceId = z.string().min(1).max(64);
+const meterId = z.string().min(1).max(120);
+/** What is snoozed: a meter, a source (`meterId` null), or everything (`sourceId` null, too). */
+const snoozeTarget = { sourceId: z.string().min(1).max(80).nullable(), meterId: meterId.nullable() };
 
-/** Why a call was not carried out: closed, worded in `error.<code>`. `detail` is one plain clause without secrets. */
-export const callErrorSchema = z.object({
-  code: z.enum([
-    "invalid-input",
-    "invalid-address",
-    "plain-http-needs-consent",
-    "invalid-key",
-    "key-required",
-    "unknown-source",
-    "unknown-kind",
-    "invalid-options",
-    "settings-read-only",
-    "settings-not-saved",
-    "key-not-saved",
-    "undo-expired",
-    "internal",
-  ]),
-  detail: z.string().nullable(),
-});
-export type CallError = z.infer<typeof callErrorSchema>;
+export { type CallError, callErrorSchema };
 
 /** A key as the UI hands it over: typed in (write-only), a reference, or, for an existing source, the one it has. */
 export const keyInputSchema = z.discriminatedUnion("type", [
@@ -168,6 +161,14 @@ export const appStateSchema = z.object({
   settingsReadOnly: z.boolean(),
   /** Alerts not yet dismissed, newest first, for the banner. */
   alerts: z.array(alertSchema),
+  /** The user's own limits; each is shown among `sources`, too. */
+  budgets: z.array(budgetSchema),
+  /** Where alerts go beside the faces. No address and no token is in it. */
+  sinks: z.array(sinkConfigSchema),
+  snoozes: z.array(snoozeSchema),
+  /** When the quiet hours that are in force end; null when none are. */
+  quietUntil: z.number().nullable(),
+  metrics: metricsStatusSchema,
   host: hostInfoSchema,
 });
 export type AppState = z.infer<typeof appStateSchema>;
@@ -182,11 +183,15 @@ export const statePatchSchema = appStateSchema
   .extend({ base: z.number(), revision: z.number(), order: z.array(z.string()).optional() });
 export type StatePatch = z.infer<typeof statePatchSchema>;
 
-/** Where the settings open: at their beginning, at the form for a new source, or at a source's own. */
+/** Where the settings open: at their beginning, at the form for a new source, at a source's own, or at another page. */
 export const settingsPlaceSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("start") }),
   z.object({ type: z.literal("add") }),
   z.object({ type: z.literal("source"), sourceId }),
+  z.object({ type: z.literal("alerts") }),
+  z.object({ type: z.literal("budgets") }),
+  /** Of one source, or of all. */
+  z.object({ type: z.literal("history"), sourceId: z.string().min(1).max(80).nullable() }),
 ]);
 export type SettingsPlace = z.infer<typeof settingsPlaceSchema>;
 
@@ -216,6 +221,10 @@ export const contract = {
         paused: z.boolean().optional(),
         intervalSeconds: z.number().nullable().optional(),
         thresholds: thresholdsSchema.nullable().optional(),
+        alertRules: ownAlertRulesSchema.nullable().optional(),
+        /** Replaces what one meter sets otherwise; `settings` null: nothing any more. */
+        meter: z.object({ id: meterId, settings: meterSettingsSchema.nullable() }).optional(),
+        group: z.string().max(80).nullable().optional(),
       }),
       z.undefined(),
     ),
@@ -233,6 +242,40 @@ export const contract = {
     dismiss: invoke(z.object({ id: z.string().max(300) }), z.undefined()),
     /** Shows one sample alert natively because the user asked; says whether the platform showed it. */
     sample: invoke(z.undefined(), z.object({ shown: z.boolean() })),
+    /** What fired and what was held back, newest first. */
+    log: invoke(
+      z.object({ before: z.number().nullable(), limit: z.number().int().min(1).max(200) }),
+      z.object({ entries: z.array(alertLogEntrySchema), complete: z.boolean() }),
+    ),
+    /** Holds alerts back for an hour, until the meter resets, or until tomorrow morning; what is still true then is told. */
+    snooze: invoke(
+      z.object({ ...snoozeTarget, until: z.enum(["hour", "reset", "tomorrow"]) }),
+      z.object({ until: z.number() }),
+    ),
+    unsnooze: invoke(z.object(snoozeTarget), z.undefined()),
+    /** Sends one sample through a configured sink because the user asked. */
+    testSink: invoke(z.object({ id: sourceId }), z.object({ ok: z.boolean(), detail: z.string().nullable() })),
+  },
+  sinks: {
+    /** Saves a new webhook (`id` null) or an edited one; returns its id. */
+    save: invoke(webhookDraftSchema, z.object({ id: z.string() })),
+    /** What may be changed of any sink; a command's program is set in a terminal only. */
+    adjust: invoke(
+      z.object({ id: sourceId, label: z.string().max(200).optional(), enabled: z.boolean().optional() }),
+      z.undefined(),
+    ),
+    remove: invoke(z.object({ id: sourceId }), z.undefined()),
+  },
+  budgets: {
+    /** Saves a new budget (`id` null) or an edited one; returns its id. */
+    save: invoke(budgetSchema.extend({ id: sourceId.nullable() }), z.object({ id: z.string() })),
+    remove: invoke(z.object({ id: sourceId }), z.undefined()),
+  },
+  history: {
+    status: invoke(z.undefined(), historyStatusSchema),
+    view: invoke(historyQuerySchema, historyViewSchema),
+    /** The file as text; null where the host has asked where to save it by itself (or its user thought better of it). */
+    export: invoke(historyExportSchema, z.object({ file: historyFileSchema.nullable() })),
   },
   shell: {
     openSettings: invoke(settingsPlaceSchema, z.undefined()),

@@ -49,6 +49,18 @@ export function createDispatch(
     "preferences.set": bind("preferences.set", contract.preferences.set, handlers["preferences.set"]),
     "alerts.dismiss": bind("alerts.dismiss", contract.alerts.dismiss, handlers["alerts.dismiss"]),
     "alerts.sample": bind("alerts.sample", contract.alerts.sample, handlers["alerts.sample"]),
+    "alerts.log": bind("alerts.log", contract.alerts.log, handlers["alerts.log"]),
+    "alerts.snooze": bind("alerts.snooze", contract.alerts.snooze, handlers["alerts.snooze"]),
+    "alerts.unsnooze": bind("alerts.unsnooze", contract.alerts.unsnooze, handlers["alerts.unsnooze"]),
+    "alerts.testSink": bind("alerts.testSink", contract.alerts.testSink, handlers["alerts.testSink"]),
+    "sinks.save": bind("sinks.save", contract.sinks.save, handlers["sinks.save"]),
+    "sinks.adjust": bind("sinks.adjust", contract.sinks.adjust, handlers["sinks.adjust"]),
+    "sinks.remove": bind("sinks.remove", contract.sinks.remove, handlers["sinks.remove"]),
+    "budgets.save": bind("budgets.save", contract.budgets.save, handlers["budgets.save"]),
+    "budgets.remove": bind("budgets.remove", contract.budgets.remove, handlers["budgets.remove"]),
+    "history.status": bind("history.status", contract.history.status, handlers["history.status"]),
+    "history.view": bind("history.view", contract.history.view, handlers["history.view"]),
+    "history.export": bind("history.export", contract.history.export, handlers["history.export"]),
     "shell.openSettings": bind("shell.openSettings", contract.shell.openSettings, handlers["shell.openSettings"]),
   };
   const byName = new Map<string, Answer>(Object.entries(answers));

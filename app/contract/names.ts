@@ -20,6 +20,18 @@ export const callNames = [
   "preferences.set",
   "alerts.dismiss",
   "alerts.sample",
+  "alerts.log",
+  "alerts.snooze",
+  "alerts.unsnooze",
+  "alerts.testSink",
+  "sinks.save",
+  "sinks.adjust",
+  "sinks.remove",
+  "budgets.save",
+  "budgets.remove",
+  "history.status",
+  "history.view",
+  "history.export",
   "shell.openSettings",
 ] as const satisfies readonly CallName[];
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { newRecord, toSourceState } from "../polling/source-record.ts";
+import { NO_METRICS } from "../settings/metrics-settings.ts";
 import { DEFAULT_PREFERENCES, SOURCE_DEFAULTS } from "../settings/schema.ts";
 import { type AppState, appStateSchema, statePatchSchema } from "./contract.ts";
 import { applyPatch, diffState } from "./patch.ts";
@@ -41,6 +42,11 @@ const base: AppState = {
   settingsProblems: [],
   settingsReadOnly: false,
   alerts: [],
+  budgets: [],
+  sinks: [],
+  snoozes: [],
+  quietUntil: null,
+  metrics: NO_METRICS,
   host: { face: "web", version: "0", platform: "linux", settingsPath: "/s" },
 };
 

@@ -23,6 +23,11 @@ export function diffState(previous: AppState, next: AppState): StatePatch {
   if (previous.settingsProblems !== next.settingsProblems) patch.settingsProblems = next.settingsProblems;
   if (previous.settingsReadOnly !== next.settingsReadOnly) patch.settingsReadOnly = next.settingsReadOnly;
   if (previous.alerts !== next.alerts) patch.alerts = next.alerts;
+  if (previous.budgets !== next.budgets) patch.budgets = next.budgets;
+  if (previous.sinks !== next.sinks) patch.sinks = next.sinks;
+  if (previous.snoozes !== next.snoozes) patch.snoozes = next.snoozes;
+  if (previous.quietUntil !== next.quietUntil) patch.quietUntil = next.quietUntil;
+  if (previous.metrics !== next.metrics) patch.metrics = next.metrics;
   if (previous.host !== next.host) patch.host = next.host;
   return patch;
 }
@@ -55,6 +60,7 @@ type Slices = Omit<StatePatch, "base" | "order" | "sources">;
 function definedOnly(slices: Slices): Partial<AppState> {
   const { revision, configs, removed, preferences, vault, demo, settingsProblems, settingsReadOnly, alerts, host } =
     slices;
+  const { budgets, sinks, snoozes, quietUntil, metrics } = slices;
   return {
     revision,
     ...(configs && { configs }),
@@ -65,6 +71,11 @@ function definedOnly(slices: Slices): Partial<AppState> {
     ...(settingsProblems && { settingsProblems }),
     ...(settingsReadOnly !== undefined && { settingsReadOnly }),
     ...(alerts && { alerts }),
+    ...(budgets && { budgets }),
+    ...(sinks && { sinks }),
+    ...(snoozes && { snoozes }),
+    ...(quietUntil !== undefined && { quietUntil }),
+    ...(metrics && { metrics }),
     ...(host && { host }),
   };
 }

@@ -1,3 +1,7 @@
+import { alerts } from "./en-alerts.ts";
+import { budgets } from "./en-budgets.ts";
+import { forecast } from "./en-forecast.ts";
+import { polling } from "./en-polling.ts";
 import { probe } from "./en-probe.ts";
 
 /**
@@ -380,4 +384,8 @@ export const en = {
   "tray.quit": "Quit Plimsoll",
 
   ...probe,
+  ...alerts,
+  ...budgets,
+  ...polling,
+  ...forecast,
 } as const satisfies Readonly<Record<string, string>>;

@@ -24,6 +24,24 @@ export const metricsSettingsSchema = z.object({
 });
 export type MetricsSettings = z.infer<typeof metricsSettingsSchema>;
 
+/** How the two do. Problems are plain clauses without secrets. */
+export const metricsStatusSchema = z.object({
+  prometheus: z.object({
+    /** Where it listens; null while it does not. */
+    url: z.string().nullable(),
+    /** The file (readable by its owner only) that holds the token to ask with. */
+    tokenFile: z.string().nullable(),
+    problem: z.string().nullable(),
+  }),
+  otlp: z.object({ lastPushAt: z.number().nullable(), problem: z.string().nullable() }),
+});
+export type MetricsStatus = z.infer<typeof metricsStatusSchema>;
+
+export const NO_METRICS: MetricsStatus = {
+  prometheus: { url: null, tokenFile: null, problem: null },
+  otlp: { lastPushAt: null, problem: null },
+};
+
 export const DEFAULT_METRICS_SETTINGS: MetricsSettings = {
   prometheus: { enabled: false, port: null },
   otlp: { enabled: false, endpoint: "http://127.0.0.1:4318/v1/metrics", intervalSeconds: 60, headersEnv: null },

@@ -55,3 +55,22 @@ export function sinkAddressId(id: string): string {
 export function sinkTokenId(id: string): string {
   return `sink/${id}/token`;
 }
+
+/** What the form of a webhook sends. `keep` keeps what is saved. */
+export const webhookDraftSchema = z.object({
+  id: sinkId.nullable(),
+  label: z.string().max(200),
+  enabled: z.boolean(),
+  format: webhookFormatSchema,
+  address: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("secret"), url: z.string().max(4096) }),
+    z.object({ type: z.literal("env"), name: z.string().max(200) }),
+    z.object({ type: z.literal("keep") }),
+  ]),
+  token: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("secret"), secret: z.string().max(4096) }),
+    z.object({ type: z.literal("keep") }),
+    z.object({ type: z.literal("none") }),
+  ]),
+});
+export type WebhookDraft = z.infer<typeof webhookDraftSchema>;

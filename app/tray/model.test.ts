@@ -4,6 +4,7 @@ import type { Amount } from "../quota/amount.ts";
 import type { Failure } from "../quota/failure.ts";
 import type { Meter } from "../quota/meter.ts";
 import type { SourceState, SourceStatus } from "../quota/snapshot.ts";
+import { NO_METRICS } from "../settings/metrics-settings.ts";
 import { DEFAULT_PREFERENCES } from "../settings/schema.ts";
 import { createFormats } from "../wording/formats.ts";
 import { createTranslator } from "../wording/translate.ts";
@@ -62,6 +63,11 @@ function state(sources: SourceState[], demo: AppState["demo"] = "none"): AppStat
     settingsProblems: [],
     settingsReadOnly: false,
     alerts: [],
+    budgets: [],
+    sinks: [],
+    snoozes: [],
+    quietUntil: null,
+    metrics: NO_METRICS,
     host: { face: "desktop", version: "0.1.0", platform: "linux", settingsPath: "/profile/settings.json" },
   };
 }

@@ -29,6 +29,12 @@ export function callErrorWords(error: CallError, t: Translate): string {
       return "the keyring did not take the key; nothing was saved";
     case "undo-expired":
       return "it is too late to bring this source back";
+    case "unknown-budget":
+      return "there is no budget with this id; `plimsoll budget list` prints them";
+    case "unknown-sink":
+      return "there is no sink with this id; `plimsoll sink list` prints them";
+    case "history-off":
+      return `no history is kept: ${detail}`;
     case "internal":
       return "Plimsoll made a mistake; the log says more";
   }

@@ -250,12 +250,15 @@ function exitFor(error: CallError): number {
     case "key-required":
     case "unknown-source":
     case "unknown-kind":
+    case "unknown-budget":
+    case "unknown-sink":
     case "invalid-options":
       return EXIT.wrongUsage;
     case "settings-read-only":
     case "settings-not-saved":
     case "key-not-saved":
     case "undo-expired":
+    case "history-off":
     case "internal":
       return EXIT.failed;
   }

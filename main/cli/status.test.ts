@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AppState } from "../../app/contract/contract.ts";
 import type { Meter } from "../../app/quota/meter.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
+import { NO_METRICS } from "../../app/settings/metrics-settings.ts";
 import { DEFAULT_PREFERENCES } from "../../app/settings/schema.ts";
 import { createFormats } from "../../app/wording/formats.ts";
 import { createTranslator } from "../../app/wording/translate.ts";
@@ -54,6 +55,11 @@ const state = (sources: SourceState[], demo: AppState["demo"] = "none"): AppStat
   settingsProblems: [],
   settingsReadOnly: false,
   alerts: [],
+  budgets: [],
+  sinks: [],
+  snoozes: [],
+  quietUntil: null,
+  metrics: NO_METRICS,
   host: { face: "cli", version: "0", platform: "linux", settingsPath: "" },
 });
 const failed = (): SourceState =>

@@ -1,5 +1,7 @@
 import { createEngine, type Engine } from "../../app/engine.ts";
 import type { Shell } from "../../app/engine-handlers.ts";
+import { noHistory } from "../../app/history/no-history.ts";
+import { noMetrics } from "../../app/no-metrics.ts";
 import type { AlertSink, Clock, Logger, SecretVault } from "../../app/ports.ts";
 import { createCredentialReferences } from "../host/credential-references.ts";
 import { createDemoGateways } from "../host/demo/demo-gateways.ts";
@@ -73,6 +75,8 @@ export function composeEngine(parts: {
       settings,
       ledger: createLedgerFile(directory, logger),
       alerts: parts.alerts,
+      history: noHistory,
+      metrics: noMetrics,
       logger,
       demo: createDemoGateways({ now: () => clock.now() }),
     },

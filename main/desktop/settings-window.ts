@@ -55,5 +55,10 @@ function fragmentOf(place: SettingsPlace): string {
       return "#add";
     case "source":
       return `#source=${encodeURIComponent(place.sourceId)}`;
+    case "alerts":
+    case "budgets":
+      return `#${place.type}`;
+    case "history":
+      return place.sourceId === null ? "#history" : `#history=${encodeURIComponent(place.sourceId)}`;
   }
 }

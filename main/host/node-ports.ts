@@ -1,3 +1,5 @@
+import { noHistory } from "../../app/history/no-history.ts";
+import { noMetrics } from "../../app/no-metrics.ts";
 import type { AlertSink, DemoGateways, Ports, SecretVault } from "../../app/ports.ts";
 import { createCredentialReferences } from "./credential-references.ts";
 import { createFingerprints } from "./fingerprints.ts";
@@ -51,6 +53,8 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       settings: createSettingsFile({ directory: profileDir, openStore: openConf(profileDir) }),
       ledger: createLedgerFile(profileDir, logger),
       alerts: options.alerts,
+      history: noHistory,
+      metrics: noMetrics,
       logger,
       demo,
     },

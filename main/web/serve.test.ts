@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { NO_METRICS } from "../../app/settings/metrics-settings.ts";
 import { DEFAULT_PREFERENCES } from "../../app/settings/schema.ts";
 import { echoHost, makeRendererDir, openSocket, sendRaw } from "../../tests/support/web-viewer.ts";
 import { runServe, type ServeOptions } from "./serve.ts";
@@ -30,6 +31,11 @@ function testEngine(demo: State["demo"]): ServedEngine {
     settingsProblems: [],
     settingsReadOnly: false,
     alerts: [],
+    budgets: [],
+    sinks: [],
+    snoozes: [],
+    quietUntil: null,
+    metrics: NO_METRICS,
     host: { face: "web", version: "0", platform: "linux", settingsPath: "" },
   };
   const note = (what: string) => async () => {

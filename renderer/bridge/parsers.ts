@@ -35,6 +35,18 @@ const answers: { readonly [P in CallName]: (value: unknown) => Parsed<CallOutput
   "preferences.set": parserOf(contract.preferences.set.output),
   "alerts.dismiss": parserOf(contract.alerts.dismiss.output),
   "alerts.sample": parserOf(contract.alerts.sample.output),
+  "alerts.log": parserOf(contract.alerts.log.output),
+  "alerts.snooze": parserOf(contract.alerts.snooze.output),
+  "alerts.unsnooze": parserOf(contract.alerts.unsnooze.output),
+  "alerts.testSink": parserOf(contract.alerts.testSink.output),
+  "sinks.save": parserOf(contract.sinks.save.output),
+  "sinks.adjust": parserOf(contract.sinks.adjust.output),
+  "sinks.remove": parserOf(contract.sinks.remove.output),
+  "budgets.save": parserOf(contract.budgets.save.output),
+  "budgets.remove": parserOf(contract.budgets.remove.output),
+  "history.status": parserOf(contract.history.status.output),
+  "history.view": parserOf(contract.history.view.output),
+  "history.export": parserOf(contract.history.export.output),
   "shell.openSettings": parserOf(contract.shell.openSettings.output),
 };
 

@@ -1,4 +1,8 @@
+import { alertsWords } from "./alerts.ts";
+import { budgetsWords } from "./budgets.ts";
+import { historyWords } from "./history.ts";
 import { mapping } from "./mapping.ts";
+import { metricsWords } from "./metrics.ts";
 
 /**
  * English words of the two pages, beside the engine's own in app/locales/en.ts. Flat keys in i18next's format.
@@ -138,7 +142,10 @@ export const en = {
   "settings.gateways": "Gateways",
   "settings.found": "On this computer",
   "settings.alerts": "Alerts",
+  "settings.budgets": "Budgets",
+  "settings.history": "History",
   "settings.polling": "Polling",
+  "settings.metrics": "Metrics",
   "settings.appearance": "Appearance",
   "settings.about": "About",
   "settings.back": "Back to the quotas",
@@ -365,6 +372,12 @@ export const en = {
   "error.key-not-saved.next": "Unlock the system keyring and try again, or name an environment variable instead.",
   "error.undo-expired.title": "It is too late to undo that",
   "error.undo-expired.next": "Add the gateway again; its key is needed, too.",
+  "error.unknown-budget.title": "This budget is gone",
+  "error.unknown-budget.next": "It was removed meanwhile. Add it again if you need it.",
+  "error.unknown-sink.title": "This place for alerts is gone",
+  "error.unknown-sink.next": "It was removed meanwhile. Add it again if you need it.",
+  "error.history-off.title": "No history is kept",
+  "error.history-off.next": "Ask `plimsoll doctor` why.",
   "error.internal.title": "Plimsoll made a mistake",
   "error.internal.next": "Nothing was changed. The log says more; please report it.",
   "error.disconnected.title": "There is no connection to Plimsoll",
@@ -374,4 +387,8 @@ export const en = {
     "This page and the running Plimsoll may be of different versions. Load the page again.",
 
   ...mapping,
+  ...alertsWords,
+  ...budgetsWords,
+  ...historyWords,
+  ...metricsWords,
 } as const satisfies Readonly<Record<string, string>>;

@@ -5,9 +5,12 @@ import { useWords } from "../words.tsx";
 import { AboutSection } from "./AboutSection.tsx";
 import { AlertsSection } from "./AlertsSection.tsx";
 import { AppearanceSection } from "./AppearanceSection.tsx";
+import { BudgetsSection } from "./budgets/BudgetsSection.tsx";
 import { GatewayForm } from "./form/GatewayForm.tsx";
 import { FoundSection } from "./found/FoundSection.tsx";
 import { GatewaysSection } from "./gateways/GatewaysSection.tsx";
+import { HistorySection } from "./history/HistorySection.tsx";
+import { MetricsSection } from "./metrics/MetricsSection.tsx";
 import { PollingSection } from "./PollingSection.tsx";
 import { goTo, type Section, useRoute } from "./route.ts";
 import { SettingsNav } from "./SettingsNav.tsx";
@@ -52,6 +55,12 @@ function content(section: Section) {
       return <FoundSection />;
     case "alerts":
       return <AlertsSection />;
+    case "budgets":
+      return <BudgetsSection />;
+    case "history":
+      return <HistorySection />;
+    case "metrics":
+      return <MetricsSection />;
     case "polling":
       return <PollingSection />;
     case "appearance":

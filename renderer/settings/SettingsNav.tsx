@@ -1,4 +1,16 @@
-import { ArrowLeft, Bell, Info, type LucideIcon, ScanSearch, Server, SunMoon, Timer } from "lucide-react";
+import {
+  ArrowLeft,
+  Bell,
+  ChartLine,
+  Gauge,
+  Info,
+  type LucideIcon,
+  PiggyBank,
+  ScanSearch,
+  Server,
+  SunMoon,
+  Timer,
+} from "lucide-react";
 import { useAppStore } from "../store/context.tsx";
 import { classNames } from "../theme/class-names.ts";
 import { Mark } from "../ui/Mark.tsx";
@@ -12,7 +24,10 @@ const icons: Readonly<Record<Section, LucideIcon>> = {
   gateways: Server,
   found: ScanSearch,
   alerts: Bell,
+  budgets: PiggyBank,
+  history: ChartLine,
   polling: Timer,
+  metrics: Gauge,
   appearance: SunMoon,
   about: Info,
 };

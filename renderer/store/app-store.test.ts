@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AppState, CallInput, CallName, EventName, EventValue, StatePatch } from "../../app/contract/contract.ts";
+import { NO_METRICS } from "../../app/settings/metrics-settings.ts";
 import { DEFAULT_PREFERENCES } from "../../app/settings/schema.ts";
 import { createListeners } from "../bridge/listeners.ts";
 import { parseAnswer } from "../bridge/parsers.ts";
@@ -18,6 +19,11 @@ function state(revision: number, over: Partial<AppState> = {}): AppState {
     settingsProblems: [],
     settingsReadOnly: false,
     alerts: [],
+    budgets: [],
+    sinks: [],
+    snoozes: [],
+    quietUntil: null,
+    metrics: NO_METRICS,
     host: { face: "web", version: "1", platform: "linux", settingsPath: "/s" },
     ...over,
   };

@@ -46,5 +46,12 @@ function settingsAddress(place: SettingsPlace): string {
       return page + addressOf({ section: "gateways", form: { type: "add" } });
     case "source":
       return page + addressOf({ section: "gateways", form: { type: "edit", sourceId: place.sourceId } });
+    case "alerts":
+    case "budgets":
+      return page + addressOf({ section: place.type, form: null });
+    case "history": {
+      const of = place.sourceId;
+      return page + addressOf({ section: "history", form: null, ...(of !== null && { of }) });
+    }
   }
 }

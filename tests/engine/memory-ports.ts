@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Alert } from "../../app/alerts/alert.ts";
 import { type AlertLedger, EMPTY_LEDGER } from "../../app/alerts/ledger.ts";
+import { noHistory } from "../../app/history/no-history.ts";
+import { noMetrics } from "../../app/no-metrics.ts";
 import type {
   AlertSink,
   Clock,
@@ -144,6 +146,8 @@ export function createMemoryPorts(
       },
     },
     alerts,
+    history: noHistory,
+    metrics: noMetrics,
     logger: {
       log: (level, event, fields) => {
         logged.push(JSON.stringify({ level, event, ...fields }));

@@ -2,6 +2,8 @@ import type { AppState, KindInfo } from "../../app/contract/contract.ts";
 import { CallFailure, type Handlers } from "../../app/contract/host.ts";
 import { parseBaseUrl } from "../../app/settings/base-url.ts";
 import { SOURCE_DEFAULTS, type SourceConfig } from "../../app/settings/schema.ts";
+import { scriptedAlerts } from "./scripted-alerts.ts";
+import { scriptedHistory } from "./scripted-history.ts";
 import { sampleReading } from "./scripted-meters.ts";
 import { scriptedProbe } from "./scripted-probe.ts";
 
@@ -98,7 +100,13 @@ export function scriptedHandlers({ state, change }: Script): Handlers {
       return { id };
     },
     "sources.discover": () => ({ findings: [], places: [] }),
-    "sources.adjust": ({ id, ...rest }) => {
+    "sources.adjust": ({ id, meter, ...rest }) => {
+      if (meter !== undefined) {
+        editConfig(id, ({ meters, ...config }) => {
+          const { [meter.id]: _before, ...others } = meters;
+          return { ...config, meters: meter.settings === null ? others : { ...others, [meter.id]: meter.settings } };
+        });
+      }
       const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
       return editConfig(id, (config) => ({ ...config, ...given }));
     },
@@ -155,6 +163,8 @@ export function scriptedHandlers({ state, change }: Script): Handlers {
       return undefined;
     },
     "alerts.sample": () => ({ shown: false }),
+    ...scriptedAlerts({ state, change }),
+    ...scriptedHistory,
     "shell.openSettings": () => undefined,
   };
 }

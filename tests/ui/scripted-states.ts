@@ -1,6 +1,7 @@
 import type { AppState } from "../../app/contract/contract.ts";
 import type { Failure } from "../../app/quota/failure.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
+import { NO_METRICS } from "../../app/settings/metrics-settings.ts";
 import { DEFAULT_PREFERENCES, SOURCE_DEFAULTS, type SourceConfig } from "../../app/settings/schema.ts";
 import { balance, budget, meter } from "./scripted-meters.ts";
 
@@ -64,6 +65,11 @@ export function appState(sources: SourceState[], over: Partial<AppState> = {}): 
     settingsProblems: [],
     settingsReadOnly: false,
     alerts: [],
+    budgets: [],
+    sinks: [],
+    snoozes: [],
+    quietUntil: null,
+    metrics: NO_METRICS,
     host: { face: "web", version: "0.1.0", platform: "linux", settingsPath: "/home/me/.config/plimsoll/settings.json" },
     ...over,
   };

@@ -30,6 +30,9 @@ export function fieldOf(error: UiError, options: readonly OptionField[]): FormFi
     case "settings-not-saved":
     case "key-not-saved":
     case "undo-expired":
+    case "unknown-budget":
+    case "unknown-sink":
+    case "history-off":
     case "internal":
     case "disconnected":
     case "malformed-answer":
