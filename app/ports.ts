@@ -217,6 +217,20 @@ export interface AlertSink {
   show(alert: Alert): Promise<boolean>;
 }
 
+/** Runs a program of the user's, without a shell. */
+export interface CommandRunner {
+  /**
+   * `env` is added to a minimal environment that holds no secret of ours. Past `timeoutMs`, and when `signal` fires, the program ends
+   * with all that it started. Never rejects. `detail` is a plain clause that quotes neither arguments nor output.
+   */
+  run(options: {
+    readonly argv: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly timeoutMs: number;
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly ok: boolean; readonly detail: string }>;
+}
+
 export type LogLevel = "debug" | "info" | "warn" | "error";
 /** Structured log. Values are redacted by the host before anything is written. */
 export interface Logger {

@@ -42,7 +42,10 @@ function judgeFailure(failure: Failure, origin: string): Attempt {
         ? { type: "delivered", detail: `${failure.status} from ${origin}` }
         : { type: "failed", detail: `${failure.status} from ${origin}` };
     case "redirected-elsewhere":
-      return { type: "failed", detail: `${failure.status} from ${origin}: it points to another address, which is not followed` };
+      return {
+        type: "failed",
+        detail: `${failure.status} from ${origin}: it points to another address, which is not followed`,
+      };
     case "malformed":
       return { type: "failed", detail: `${origin}: ${failure.detail}` };
     case "cancelled":

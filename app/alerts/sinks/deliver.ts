@@ -42,15 +42,15 @@ export function createSinkDelivery({ ports, sinks, message }: SinkDeliveryOption
   const queues = new Map<string, SinkQueue>();
   const underWay = new Set<Promise<unknown>>();
   const tests = new AbortController();
-  let stopping = false;
+  let stage: "running" | "stopping" | "ended" = "running";
 
-  const sendOnce = async (sink: SinkConfig, what: SinkMessage, signal: AbortSignal): Promise<Attempt> => {
+  const sendOnce = async (sink: SinkConfig, what: Promise<SinkMessage>, signal: AbortSignal): Promise<Attempt> => {
     try {
       return sink.type === "webhook"
-        ? await postToWebhook(sink, what, ports, signal)
-        : await runCommandHook(sink, what, ports.commands, signal);
+        ? await postToWebhook(sink, await what, ports, signal)
+        : await runCommandHook(sink, await what, ports.commands, signal);
     } catch (error) {
-      // Nothing here should throw; if it does, the alert log must not wait for ever. The message could hold anything.
+      // Nothing here should throw; if it does, the alert log must not wait for ever. The error's message could hold anything.
       logger.log("error", "sink-crashed", { sink: sink.id, error: error instanceof Error ? error.name : "?" });
       return { type: "failed", detail: "Plimsoll made a mistake; the log says more" };
     }
@@ -61,7 +61,7 @@ export function createSinkDelivery({ ports, sinks, message }: SinkDeliveryOption
     const sink = sinks().find((candidate) => candidate.id === id);
     if (sink === undefined) return { type: "failed", detail: "it was removed meanwhile" };
     if (!sink.enabled) return { type: "failed", detail: "it was switched off meanwhile" };
-    return sendOnce(sink, what, signal);
+    return sendOnce(sink, Promise.resolve(what), signal);
   };
 
   const queueOf = (sink: SinkConfig): SinkQueue => {
@@ -76,6 +76,9 @@ export function createSinkDelivery({ ports, sinks, message }: SinkDeliveryOption
       onDropped: () => logger.log("warn", "sink-queue-full", { sink: sink.id }),
     });
     queues.set(key, queue);
+    // Its delivery was being worded when the end came.
+    if (stage !== "running") queue.hurry();
+    if (stage === "ended") queue.end();
     return queue;
   };
 
@@ -87,7 +90,7 @@ export function createSinkDelivery({ ports, sinks, message }: SinkDeliveryOption
   const toAll = async (delivery: AlertDelivery): Promise<readonly SinkOutcome[]> => {
     const enabled = sinks().filter((sink) => sink.enabled);
     if (enabled.length === 0) return [];
-    if (stopping) {
+    if (stage !== "running") {
       return enabled.map((sink) => record(sink, { ok: false, detail: "Plimsoll ended before it was delivered" }));
     }
     const what = await message(delivery, clock.now(), false);
@@ -112,17 +115,16 @@ export function createSinkDelivery({ ports, sinks, message }: SinkDeliveryOption
         }),
       ),
     async test(sink, delivery) {
-      const attempt = await track(
-        message(delivery, clock.now(), true).then((what) => sendOnce(sink, what, tests.signal)),
-      );
+      const attempt = await track(sendOnce(sink, message(delivery, clock.now(), true), tests.signal));
       return { ok: attempt.type === "delivered", detail: attempt.detail };
     },
     async stop() {
-      stopping = true;
+      stage = "stopping";
       for (const queue of queues.values()) queue.hurry();
       if (underWay.size === 0) return;
       const all = Promise.allSettled(underWay);
       const cancel = clock.setTimer(clock.now() + STOP_GRACE_MS, () => {
+        stage = "ended";
         tests.abort();
         for (const queue of queues.values()) queue.end();
       });

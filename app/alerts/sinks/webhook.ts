@@ -61,7 +61,11 @@ function missing(what: "address" | "token", lookup: Extract<SecretLookup, { foun
   switch (lookup.reason) {
     case "keyring-unavailable":
       // It may be unlocked in a moment.
-      return { type: "try-again", detail: `its ${what} could not be read: the keyring does not answer`, askedFor: null };
+      return {
+        type: "try-again",
+        detail: `its ${what} could not be read: the keyring does not answer`,
+        askedFor: null,
+      };
     case "env-not-set":
       return { type: "failed", detail: `the variable ${lookup.detail ?? ""} with its ${what} is not set` };
     case "other-origin":
