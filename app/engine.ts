@@ -7,7 +7,7 @@ import type { ContractHost } from "./contract/host.ts";
 import type { Shell } from "./engine-handlers.ts";
 import { createHistoryRecorder } from "./history/recorder.ts";
 import { vaultIds } from "./polling/poll-target.ts";
-import { createPoller, type PolledSource } from "./polling/poller.ts";
+import { createPoller, type PolledSource, type PollOnce } from "./polling/poller.ts";
 import type { SourceRecord } from "./polling/source-record.ts";
 import type { Ports, VaultStatus } from "./ports.ts";
 import { identitiesOf } from "./quota/same-thing.ts";
@@ -24,6 +24,8 @@ export interface EngineOptions {
   /** False: nothing is polled, alerted or purged by itself (one-shot commands). */
   readonly automatic: boolean;
   readonly shell: Shell;
+  /** How one address of a source is polled once, where that is not to go over the `http` port. Must not reject. */
+  readonly poll?: PollOnce;
 }
 
 /** The whole app but for its faces. */
@@ -120,6 +122,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
   const poller = createPoller({
     ports,
     automatic: options.automatic,
+    ...(options.poll !== undefined && { poll: options.poll }),
     onChange: () => publisher.touch(),
     onReading: (record) => {
       // The demo's numbers are not the user's: they are not kept and never alert by themselves.
