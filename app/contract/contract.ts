@@ -141,6 +141,10 @@ export const hostInfoSchema = z.object({
   /** node:os platform id. */
   platform: z.string(),
   settingsPath: z.string(),
+  /** The face that polls and writes for this one; absent where this one does it itself. `lostSince`: it is not reached since then. */
+  attachedTo: z
+    .object({ face: z.enum(["desktop", "web", "cli"]), pid: z.number(), lostSince: z.number().nullable() })
+    .optional(),
 });
 export type HostInfo = z.infer<typeof hostInfoSchema>;
 

@@ -35,6 +35,8 @@ export function callErrorWords(error: CallError, t: Translate): string {
       return "there is no sink with this id; `plimsoll sink list` prints them";
     case "history-off":
       return `no history is kept: ${detail}`;
+    case "host-lost":
+      return "the Plimsoll that runs on this profile ended before it answered; look whether it was done, and try again";
     case "internal":
       return "Plimsoll made a mistake; the log says more";
   }

@@ -258,6 +258,7 @@ function exitFor(error: CallError): number {
     case "settings-not-saved":
     case "key-not-saved":
     case "undo-expired":
+    case "host-lost":
     case "history-off":
     case "internal":
       return EXIT.failed;

@@ -378,6 +378,8 @@ export const en = {
   "error.unknown-sink.next": "It was removed meanwhile. Add it again if you need it.",
   "error.history-off.title": "No history is kept",
   "error.history-off.next": "Ask `plimsoll doctor` why.",
+  "error.host-lost.title": "The Plimsoll that does the work ended before it answered",
+  "error.host-lost.next": "Look whether it was done, and try again if not.",
   "error.internal.title": "Plimsoll made a mistake",
   "error.internal.next": "Nothing was changed. The log says more; please report it.",
   "error.disconnected.title": "There is no connection to Plimsoll",

@@ -30,6 +30,7 @@ export function fieldOf(error: UiError, options: readonly OptionField[]): FormFi
     case "settings-not-saved":
     case "key-not-saved":
     case "undo-expired":
+    case "host-lost":
     case "unknown-budget":
     case "unknown-sink":
     case "history-off":

@@ -1,0 +1,31 @@
+import { rm } from "node:fs/promises";
+import { isVacant } from "./attach-error.ts";
+import { type ConnectOptions, connectToHost, type HostConnection, type Me } from "./host-connection.ts";
+import { type HostEntry, readHosts } from "./host-record.ts";
+
+/** What is known of a profile's hosts after each was knocked at. */
+export type Found =
+  | { readonly type: "running"; readonly connection: HostConnection }
+  /** None runs here. `elsewhere` are those that may run on another computer. */
+  | { readonly type: "none"; readonly elsewhere: readonly HostEntry[]; readonly gone: readonly HostEntry[] };
+
+/** Connects to the host of a profile, if one runs. Changes nothing. Throws AttachError when one may run and cannot be spoken to. */
+export async function findHost(profileDir: string, me: Me, options: ConnectOptions = {}): Promise<Found> {
+  const elsewhere: HostEntry[] = [];
+  const gone: HostEntry[] = [];
+  for (const entry of await readHosts(profileDir, options.user)) {
+    try {
+      return { type: "running", connection: await connectToHost(entry, me, options) };
+    } catch (error) {
+      if (!isVacant(error)) throw error;
+      (error.problem === "gone" ? gone : elsewhere).push(entry);
+    }
+  }
+  return { type: "none", elsewhere, gone };
+}
+
+/** Removes what hosts that were killed left behind. */
+export async function clearUp(gone: readonly HostEntry[]): Promise<void> {
+  if (process.platform === "win32") return;
+  for (const { socket } of gone) await rm(socket, { force: true });
+}
