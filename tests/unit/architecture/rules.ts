@@ -24,7 +24,7 @@ const HOST_PACKAGES = [
   "@opentelemetry/api",
   "@opentelemetry/sdk-metrics",
   "@opentelemetry/resources",
-  "@opentelemetry/exporter-metrics-otlp-http",
+  "@opentelemetry/otlp-transformer",
   "@opentelemetry/exporter-prometheus",
 ];
 
