@@ -274,6 +274,7 @@ export interface Ports {
   readonly settings: SettingsStore;
   readonly ledger: AlertLedgerStore;
   readonly alerts: AlertSink;
+  readonly commands: CommandRunner;
   readonly history: HistoryStore;
   readonly metrics: MetricsExporter;
   readonly logger: Logger;

@@ -3,6 +3,7 @@ import { budgets } from "./en-budgets.ts";
 import { forecast } from "./en-forecast.ts";
 import { polling } from "./en-polling.ts";
 import { probe } from "./en-probe.ts";
+import { sinks } from "./en-sinks.ts";
 
 /**
  * English words of the engine: what a meter is called, why a poll failed, what to do next, what an alert says.
@@ -388,4 +389,5 @@ export const en = {
   ...budgets,
   ...polling,
   ...forecast,
+  ...sinks,
 } as const satisfies Readonly<Record<string, string>>;

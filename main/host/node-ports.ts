@@ -1,10 +1,12 @@
 import { noHistory } from "../../app/history/no-history.ts";
 import { noMetrics } from "../../app/no-metrics.ts";
 import type { AlertSink, DemoGateways, Ports, SecretVault } from "../../app/ports.ts";
+import { createCommands } from "./commands.ts";
 import { createCredentialReferences } from "./credential-references.ts";
 import { createFingerprints } from "./fingerprints.ts";
 import { createKeyringVault } from "./keyring-vault.ts";
 import { createLedgerFile } from "./ledger-file.ts";
+import type { LastingParts } from "./lasting-ports.ts";
 import { createLogFile, silentLogger } from "./log-file.ts";
 import { createRedactor, type Redactor } from "./redactor.ts";
 import { createSessionVault } from "./session-vault.ts";
@@ -25,6 +27,8 @@ export interface NodePortsOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Waiting timers do not keep the process alive. For commands that run once. */
   readonly unrefTimers?: boolean;
+  /** Makes what only lasting hosts have; a function, so that commands that end at once do not load it. */
+  readonly lasting?: (parts: Omit<LastingParts, "version">) => Pick<Ports, "history" | "metrics">;
 }
 
 export interface NodePorts {
@@ -40,11 +44,12 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
   const redactor = createRedactor();
   const logFile = options.log === false ? null : createLogFile({ profile: profileDir, redactor });
   const logger = logFile ?? silentLogger;
+  const clock = createSystemClock({ unref: options.unrefTimers === true });
   const http = createTransport({ env });
   const demo = lazyDemo(options.demo);
   return {
     ports: {
-      clock: createSystemClock({ unref: options.unrefTimers === true }),
+      clock,
       random: createSystemRandom(),
       http,
       vault: openVault(env, redactor),
@@ -53,8 +58,11 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       settings: createSettingsFile({ directory: profileDir, openStore: openConf(profileDir) }),
       ledger: createLedgerFile(profileDir, logger),
       alerts: options.alerts,
-      history: noHistory,
-      metrics: noMetrics,
+      commands: createCommands(env),
+      ...(options.lasting?.({ profileDir, clock, http, logger, redactor, env }) ?? {
+        history: noHistory,
+        metrics: noMetrics,
+      }),
       logger,
       demo,
     },

@@ -20,6 +20,8 @@ export interface MemoryPorts extends Ports {
   readonly requests: HttpRequest[];
   readonly shown: Alert[];
   readonly logged: string[];
+  /** Programs that were run, with their arguments. */
+  readonly ranCommands: (readonly string[])[];
   readonly secrets: Map<string, { origin: string; secret: string }>;
   readonly env: Map<string, string>;
   /** Text by path, as file references name it. */
@@ -40,6 +42,7 @@ export function createMemoryPorts(
   const requests: HttpRequest[] = [];
   const shown: Alert[] = [];
   const logged: string[] = [];
+  const ranCommands: (readonly string[])[] = [];
   const secrets = new Map<string, { origin: string; secret: string }>();
   const env = new Map<string, string>();
   const files = new Map<string, string>();
@@ -69,6 +72,7 @@ export function createMemoryPorts(
     requests,
     shown,
     logged,
+    ranCommands,
     secrets,
     env,
     files,
@@ -146,6 +150,12 @@ export function createMemoryPorts(
       },
     },
     alerts,
+    commands: {
+      run: async ({ argv }) => {
+        ranCommands.push(argv);
+        return { ok: true, detail: "ended with status 0" };
+      },
+    },
     history: noHistory,
     metrics: noMetrics,
     logger: {

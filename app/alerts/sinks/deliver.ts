@@ -9,7 +9,7 @@ import { createSinkQueue, type Delivered, type SinkQueue } from "./sink-queue.ts
 import { postToWebhook, type WebhookPorts } from "./webhook.ts";
 
 /** How long the end of the app waits for what is under way. */
-export const STOP_GRACE_MS = 3_000;
+export const STOP_GRACE_MS = 2_000;
 
 export interface SinkDelivery {
   /**

@@ -26,7 +26,7 @@ export async function postToWebhook(
   ports: WebhookPorts,
   signal?: AbortSignal,
 ): Promise<Attempt> {
-  const address = await lookUpAddress(webhook, ports);
+  const address = await webhookAddress(webhook, ports);
   if (!address.found) return missing("address", address);
   const parsed = parseSinkAddress(address.secret, webhook.format);
   if (!parsed.ok) return { type: "failed", detail: `its address cannot be used (${parsed.problem})` };
@@ -51,7 +51,11 @@ export async function postToWebhook(
   return judgeAnswer(result, webhook.origin, ports.clock.now(), webhook.format === "json");
 }
 
-function lookUpAddress(webhook: Webhook, { vault, references }: WebhookPorts): Promise<SecretLookup> {
+/** The address that a webhook has, wherever it lies. */
+export function webhookAddress(
+  webhook: Webhook,
+  { vault, references }: Pick<WebhookPorts, "vault" | "references">,
+): Promise<SecretLookup> {
   return webhook.address.type === "env"
     ? Promise.resolve(references.env(webhook.address))
     : vault.get(sinkAddressId(webhook.id), webhook.origin);

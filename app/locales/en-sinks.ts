@@ -1,0 +1,19 @@
+/** English words of where alerts go: several at once, samples, and why a webhook's address was not accepted. Part of en.ts. */
+export const sinks = {
+  "delivery.title-one-source_one": "{{source}}: {{count}} alert",
+  "delivery.title-one-source_other": "{{source}}: {{count}} alerts",
+  "delivery.title_one": "{{count}} alert: {{sources}}",
+  "delivery.title_other": "{{count}} alerts: {{sources}}",
+  "delivery.more-sources_one": "{{sources}} and {{count}} more",
+  "delivery.more-sources_other": "{{sources}} and {{count}} more",
+  "delivery.line": "{{title}} ({{meter}})",
+  "delivery.test": "Test: {{title}}",
+
+  "addressProblem.has-fragment": "Take out everything from # on: it would not be sent.",
+  "addressProblem.no-topic":
+    "An ntfy address ends in its topic, such as https://ntfy.example.org/my-topic (letters, digits, - and _, at most 64).",
+  "addressProblem.plain-http-webhook":
+    "This address is plain http on another computer: anybody on the way could read it. Use https; http works on this computer only.",
+  "addressProblem.bad-variable-name": "A variable's name has letters, digits and _, and begins with no digit.",
+  "addressProblem.env-not-set": "This variable is not set where Plimsoll runs, or is empty.",
+} as const;
