@@ -151,6 +151,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     if (reading === null || fetchedAt === null) return;
     const { preferences } = settings().current();
     const intervalMs = (config.intervalSeconds ?? preferences.intervalSeconds) * 1000;
+    if (seeded.size === 0) pruneHistory().catch(() => logger.log("warn", "history-not-pruned"));
     const seeding = !seeded.has(config.id);
     seeded.add(config.id);
     recorder.record({ id: config.id, label: config.label, intervalMs }, reading, fetchedAt);
@@ -160,6 +161,13 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       () => logger.log("warn", "forecasts-not-seeded", { source: config.id }),
     );
   };
+  let keptIds: ReadonlySet<string> = new Set();
+  const pruneHistory = async (): Promise<void> => {
+    // Settings that could not be read whole name too few: nothing is deleted by them.
+    const whole = settings().problems.length === 0 && settings().current().unreadableSources.length === 0;
+    if (whole) await ports.history.keepOnly(keptIds);
+  };
+
   /** Sources whose earlier figures were looked for. */
   const seeded = new Set<string>();
 
@@ -204,9 +212,10 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     const kept = new Set([...known, ...current.budgets.map(({ id }) => budgetSourceId(id))]);
     await desk.keepOnly(kept);
     if (!options.automatic) return;
-    // Settings that could not be read whole name too few: nothing is deleted by them.
-    const whole = settings().problems.length === 0 && current.unreadableSources.length === 0;
-    if (whole) await ports.history.keepOnly(kept);
+    const gone = [...keptIds].some((id) => !kept.has(id));
+    keptIds = kept;
+    // Figures of sources that left while no host ran go with the first that is written.
+    if (gone) await pruneHistory();
     await ports.metrics.apply(current.preferences.metrics, () => publisher.current());
   };
 

@@ -1,4 +1,5 @@
-import { createNodePorts, type NodePorts } from "../host/node-ports.ts";
+import packageJson from "../../package.json" with { type: "json" };
+import { createNodePorts, type NodePorts, type NodePortsOptions } from "../host/node-ports.ts";
 import { resolveProfile } from "../host/profile.ts";
 
 export interface OpenHost extends NodePorts {
@@ -19,10 +20,17 @@ export async function openHost(options: { profile: string | undefined; lasting: 
       const { createDemoGateways } = await import("../host/demo/demo-gateways.ts");
       return createDemoGateways({ now: Date.now, speed: demoSpeed(process.env["PLIMSOLL_DEMO_SPEED"]) });
     },
+    ...(options.lasting && { lasting: await lastingPorts() }),
     log: options.lasting,
     unrefTimers: !options.lasting,
   });
   return { ...ports, profileDir };
+}
+
+/** Loaded by faces that stay only. */
+async function lastingPorts(): Promise<NonNullable<NodePortsOptions["lasting"]>> {
+  const { createLastingPorts } = await import("../host/lasting-ports.ts");
+  return (parts) => createLastingPorts({ ...parts, version: packageJson.version });
 }
 
 /** PLIMSOLL_DEMO_SPEED=60 makes the demo's hour pass in a minute. Anything that is not from 1 to 10,000 is taken as 1. */

@@ -1,11 +1,11 @@
 import { createEngine, type Engine } from "../../app/engine.ts";
 import type { Shell } from "../../app/engine-handlers.ts";
-import { noHistory } from "../../app/history/no-history.ts";
-import { noMetrics } from "../../app/no-metrics.ts";
 import type { AlertSink, Clock, Logger, SecretVault } from "../../app/ports.ts";
+import { createCommands } from "../host/commands.ts";
 import { createCredentialReferences } from "../host/credential-references.ts";
 import { createDemoGateways } from "../host/demo/demo-gateways.ts";
 import { createFingerprints } from "../host/fingerprints.ts";
+import { createLastingPorts } from "../host/lasting-ports.ts";
 import { createLedgerFile } from "../host/ledger-file.ts";
 import { createLogFile } from "../host/log-file.ts";
 import { resolveProfile } from "../host/profile.ts";
@@ -75,8 +75,16 @@ export function composeEngine(parts: {
       settings,
       ledger: createLedgerFile(directory, logger),
       alerts: parts.alerts,
-      history: noHistory,
-      metrics: noMetrics,
+      commands: createCommands(process.env),
+      ...createLastingPorts({
+        profileDir: directory,
+        version: parts.version,
+        clock,
+        http: transport,
+        logger,
+        redactor,
+        env: process.env,
+      }),
       logger,
       demo: createDemoGateways({ now: () => clock.now() }),
     },
