@@ -11,11 +11,36 @@ import type { Credential } from "./settings/schema.ts";
 
 /** Everything that the engine needs of the world. Hosts implement these in `main/host`; tests may, too. */
 
-/** Wall time and timers. `setTimer` calls back once, at or soon after `at`; the returned function cancels it. */
+/** Wall time and timers. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
+  /**
+   * Calls back once, soon after `at` has come or as much time has passed as lay before it, whichever is first: a clock that is set
+   * back holds nothing up. A callback that cares for the time of day looks at `now`. The returned function cancels it.
+   */
   setTimer(at: number, callback: () => void): () => void;
+  /**
+   * Milliseconds since some moment that go on while the computer sleeps, and that setting the clock does not change. Where a host
+   * has none, the wall clock is taken to be set never forwards.
+   */
+  steady?(): number;
+}
+
+/** How the computer is, as far as polling minds. */
+export interface Conditions {
+  /** It is about to sleep, or asleep. */
+  readonly suspended: boolean;
+  /** False only where no network is connected at all: true says nothing about the internet. */
+  readonly online: boolean;
+  readonly onBattery: boolean;
+  /** Nobody has touched it for some minutes, or its screen is locked. */
+  readonly idle: boolean;
+}
+
+/** Asked before each poll, so it has to be cheap; a host keeps what is not for a while. */
+export interface ConditionsProbe {
+  now(): Conditions;
 }
 
 /** Chance, so that jitter and ids are reproducible in tests. */
@@ -266,6 +291,8 @@ export interface MetricsExporter {
 
 export interface Ports {
   readonly clock: Clock;
+  /** Where a host cannot tell, all is well. */
+  readonly conditions?: ConditionsProbe;
   readonly random: Random;
   readonly http: HttpTransport;
   readonly vault: SecretVault;
