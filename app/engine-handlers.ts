@@ -7,7 +7,7 @@ import { CallFailure, type Handlers } from "./contract/host.ts";
 import { historyFile, historyView } from "./history/history-handlers.ts";
 import type { HistoryFile } from "./history/series.ts";
 import { pollSource } from "./polling/poll-source.ts";
-import { pollTarget, secretId, vaultIds } from "./polling/poll-target.ts";
+import { pollTarget, secretId, spareSecretId, vaultIds } from "./polling/poll-target.ts";
 import type { Poller } from "./polling/poller.ts";
 import type { Ports } from "./ports.ts";
 import type { MeterSettings } from "./settings/alert-settings.ts";
@@ -70,6 +70,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     const others = Object.entries(given.others).map(([name, secret]) => [secretId(config.id, name), secret] as const);
     try {
       for (const [id, secret] of others) await ports.vault.set(id, origin, secret);
+      for (const [spare, secret] of Object.entries(given.spares)) {
+        await ports.vault.set(spareSecretId(config.id, spare), spare, secret);
+      }
       if (given.key !== null) await ports.vault.set(config.id, origin, given.key);
     } catch {
       // The vault's own message could quote what it was given.
@@ -154,8 +157,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }));
       if (existing !== null) await dropSecrets(existing, accepted.config);
       parts.leaveDemo();
-      const { key, others } = accepted.given;
-      const newSecrets = key !== null || Object.keys(others).length > 0;
+      const { key, others, spares } = accepted.given;
+      const newSecrets = [key, ...Object.values(others), ...Object.values(spares)].some((secret) => secret !== null);
       await apply(newSecrets ? accepted.config.id : null);
       if (newSecrets) await parts.checkVault();
       return { id: accepted.config.id };
@@ -241,7 +244,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (id !== null && !parts.state().sources.some((source) => source.id === id)) {
         throw new CallFailure("unknown-source");
       }
-      poller.refresh(id, "asked");
+      poller.refresh(id);
       return undefined;
     },
 

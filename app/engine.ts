@@ -7,7 +7,7 @@ import type { ContractHost } from "./contract/host.ts";
 import type { Shell } from "./engine-handlers.ts";
 import { createHistoryRecorder } from "./history/recorder.ts";
 import { vaultIds } from "./polling/poll-target.ts";
-import { createPoller, type PolledSource, type PollOnce } from "./polling/poller.ts";
+import { createPoller, type PolledSource, type PollOnce, type WakeReason } from "./polling/poller.ts";
 import type { SourceRecord } from "./polling/source-record.ts";
 import type { Ports, VaultStatus } from "./ports.ts";
 import { identitiesOf } from "./quota/same-thing.ts";
@@ -37,8 +37,8 @@ export interface Engine extends ContractHost {
   state(): AppState;
   /** Hears the state after every change. */
   onState(listener: (state: AppState) => void): () => void;
-  /** resumed: the computer woke up; opened: somebody looks now. */
-  wake(reason: "resumed" | "opened"): void;
+  /** Something happened to the computer; `changed`: its conditions (power, network, idle) may have. */
+  wake(reason: WakeReason): void;
   /** Polls every source once; resolves when all have ended. */
   pollAll(): Promise<void>;
   /** Forgets removed sources and their keys now, undo or not (commands that end at once). */
@@ -316,7 +316,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     subscribe: (listener) => publisher.subscribe(listener),
     state: () => publisher.current(),
     onState: (listener) => publisher.onState(listener),
-    wake: (reason) => (reason === "resumed" ? poller.resumed() : poller.opened()),
+    wake: (reason) => poller.wake(reason),
     pollAll: () => poller.pollAll(),
     forgetRemoved: () => purge(Number.POSITIVE_INFINITY),
     showSource: (sourceId) => publisher.emit({ name: "shell.showSource", value: { sourceId } }),

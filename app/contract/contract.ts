@@ -12,7 +12,7 @@ import { sourceStateSchema } from "../quota/snapshot.ts";
 import { meterSettingsSchema, ownAlertRulesSchema } from "../settings/alert-settings.ts";
 import { metricsStatusSchema } from "../settings/metrics-settings.ts";
 import { settingsProblemSchema } from "../settings/problem.ts";
-import { preferencesSchema, sourceConfigSchema, thresholdsSchema } from "../settings/schema.ts";
+import { MAX_SPARES, preferencesSchema, sourceConfigSchema, thresholdsSchema } from "../settings/schema.ts";
 import { sinkConfigSchema, webhookDraftSchema } from "../settings/sink-settings.ts";
 import { probeResultSchema } from "../sources/probe/result.ts";
 import { type CallError, callErrorSchema } from "./call-error.ts";
@@ -55,6 +55,14 @@ export const sourceDraftSchema = z.object({
   /** Further secrets by name. */
   secrets: z.record(z.string().min(1).max(40), keyInputSchema).default({}),
   options: z.record(z.string().max(60), z.unknown()),
+  /**
+   * Further addresses of the same gateway, in the order in which they stand in for it; absent: those that the source has. The key
+   * counts where a spare has another origin than `baseUrl`, and is bound to that.
+   */
+  spares: z
+    .array(z.object({ baseUrl: z.string().max(2048), key: keyInputSchema }))
+    .max(MAX_SPARES)
+    .optional(),
 });
 export type SourceDraft = z.infer<typeof sourceDraftSchema>;
 /** A draft as it is sent: without further secrets where there are none. */

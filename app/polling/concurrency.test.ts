@@ -43,3 +43,30 @@ it("does not let a busy origin hold up the others", async () => {
   other();
   expect(await Promise.race([second.then(() => "let in"), Promise.resolve("waiting")])).toBe("waiting");
 });
+
+it("gives every key its turn, however many tasks another has brought before it", async () => {
+  const gate = createConcurrencyGate({ perKey: 2, total: 2 });
+  const order: string[] = [];
+  const task = async (key: string) => {
+    const leave = await gate.enter(key);
+    order.push(key);
+    await Promise.resolve();
+    leave();
+  };
+  await Promise.all([..."aaaaaaaa", "b", "c", "b"].map(task));
+  expect(order.slice(0, 6).toSorted().join("")).toBe("aaaabc");
+  expect(order).toHaveLength(11);
+});
+
+it("goes on with a key whose tasks had all ended", async () => {
+  const gate = createConcurrencyGate({ perKey: 1, total: 1 });
+  for (let round = 0; round < 3; round += 1) {
+    const first = await gate.enter("a");
+    const second = gate.enter("a");
+    const other = gate.enter("b");
+    first();
+    (await second)();
+    (await other)();
+  }
+  (await gate.enter("c"))();
+});

@@ -1,56 +1,65 @@
-/** Lets tasks through, at most `perKey` of one key and `total` of all at once, in order of arrival within what may run. */
+/**
+ * Lets tasks through, at most `perKey` of one key and `total` of all at once: tasks of one key in order of arrival, and keys in
+ * turn, so that neither a slow key nor one with many tasks holds up the others.
+ */
 export interface ConcurrencyGate {
   /** Resolves when the task may run; call the returned function once when it has ended. */
   enter(key: string): Promise<() => void>;
 }
 
-interface Waiting {
+interface Lane {
   readonly key: string;
-  readonly admit: () => void;
+  running: number;
+  readonly waiting: (() => void)[];
 }
 
 export function createConcurrencyGate(limits: { perKey: number; total: number }): ConcurrencyGate {
-  const running = new Map<string, number>();
+  // In the order of turns: a lane that lets one in goes to the end. Lanes without tasks are gone.
+  const lanes = new Map<string, Lane>();
   let total = 0;
-  const waiting: Waiting[] = [];
 
-  const admitNext = (): void => {
-    for (let index = 0; index < waiting.length && total < limits.total; ) {
-      const candidate = waiting[index];
-      if (candidate === undefined) return;
-      if ((running.get(candidate.key) ?? 0) >= limits.perKey) {
-        index += 1;
-        continue;
-      }
-      waiting.splice(index, 1);
-      total += 1;
-      running.set(candidate.key, (running.get(candidate.key) ?? 0) + 1);
-      candidate.admit();
-    }
+  const laneOf = (key: string): Lane => {
+    const known = lanes.get(key);
+    if (known !== undefined) return known;
+    const made: Lane = { key, running: 0, waiting: [] };
+    lanes.set(key, made);
+    return made;
   };
 
-  const leave = (key: string): void => {
+  const admit = (lane: Lane): boolean => {
+    if (total >= limits.total || lane.running >= limits.perKey) return false;
+    const start = lane.waiting.shift();
+    if (start === undefined) return false;
+    total += 1;
+    lane.running += 1;
+    lanes.delete(lane.key);
+    lanes.set(lane.key, lane);
+    start();
+    return true;
+  };
+
+  const leave = (lane: Lane): void => {
     total -= 1;
-    const left = (running.get(key) ?? 1) - 1;
-    if (left === 0) running.delete(key);
-    else running.set(key, left);
-    admitNext();
+    lane.running -= 1;
+    if (lane.running === 0 && lane.waiting.length === 0) lanes.delete(lane.key);
+    for (const next of lanes.values()) if (admit(next)) return;
   };
 
   return {
-    enter: (key) =>
-      new Promise((resolve) => {
+    enter(key) {
+      const lane = laneOf(key);
+      return new Promise((resolve) => {
         let left = false;
-        waiting.push({
-          key,
-          admit: () =>
-            resolve(() => {
-              if (left) return;
-              left = true;
-              leave(key);
-            }),
-        });
-        admitNext();
-      }),
+        lane.waiting.push(() =>
+          resolve(() => {
+            if (left) return;
+            left = true;
+            leave(lane);
+          }),
+        );
+        // Whoever could go before this one has gone: only this lane has changed.
+        admit(lane);
+      });
+    },
   };
 }

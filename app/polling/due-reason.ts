@@ -29,3 +29,14 @@ export const dueReasonSchema = z.enum([
   "offline",
 ]);
 export type DueReason = z.infer<typeof dueReasonSchema>;
+
+/** Reasons that something that happened gives: what is due for one of them stays so until it was polled. */
+export const EVENT_REASONS: ReadonlySet<DueReason> = new Set<DueReason>([
+  "first-poll",
+  "asked",
+  "opened",
+  "resumed",
+  "unlocked",
+  "online",
+  "settings-changed",
+]);

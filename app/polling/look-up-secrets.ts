@@ -26,7 +26,7 @@ export async function lookUpAll(
   ports: LookUpPorts,
 ): Promise<FoundSecrets> {
   const lookUp = (vaultId: string, from: PollTarget["key"]) => lookUpOne(vaultId, from, descriptor, origin, ports);
-  const lookup = await lookUp(target.id, target.key);
+  const lookup = await lookUp(target.vaultId, target.key);
   if (!lookup.found) return { ok: false, reason: lookup.reason, detail: lookup.detail };
   const key = checkKey(lookup.secret);
   if (!key.ok) return { ok: false, reason: "malformed", detail: null };

@@ -2,16 +2,27 @@ import type { Ports } from "../ports.ts";
 import { type Failure, type MissingKey, ReadError } from "../quota/failure.ts";
 import type { Reading, TraceStep } from "../quota/reading.ts";
 import { markSubjects } from "../quota/same-thing.ts";
-import { type BaseUrlProblem, parseBaseUrl, withoutApiPath } from "../settings/base-url.ts";
+import { ADDRESS_PROBLEMS, parseBaseUrl, withoutApiPath } from "../settings/base-url.ts";
 import { cleanReading, cleanText } from "../sources/clean-text.ts";
-import { createReadContext } from "../sources/read-context.ts";
+import { createReadContext, type TracedReadContext } from "../sources/read-context.ts";
 import { findSource } from "../sources/registry.ts";
 import { lookUpAll } from "./look-up-secrets.ts";
 import type { PollTarget } from "./poll-target.ts";
 
+/** `retryAt`: until when any answer of the poll asked not to be called again, epoch milliseconds; also where the poll succeeded. */
 export type PollOutcome =
-  | { readonly type: "reading"; readonly reading: Reading; readonly trace: readonly TraceStep[] }
-  | { readonly type: "failure"; readonly failure: Failure; readonly trace: readonly TraceStep[] }
+  | {
+      readonly type: "reading";
+      readonly reading: Reading;
+      readonly trace: readonly TraceStep[];
+      readonly retryAt?: number | null;
+    }
+  | {
+      readonly type: "failure";
+      readonly failure: Failure;
+      readonly trace: readonly TraceStep[];
+      readonly retryAt?: number | null;
+    }
   | { readonly type: "needs-key"; readonly reason: MissingKey; readonly detail: string | null };
 
 /** Longest a whole poll may take, all its requests together. */
@@ -30,12 +41,12 @@ export async function pollSource(target: PollTarget, ports: PollPorts, signal?: 
   if (!address.ok) {
     return failed({ cause: "invalid-address", detail: ADDRESS_PROBLEMS[address.problem], status: null, retryAt: null });
   }
-  let trace: readonly TraceStep[] = [];
+  let traced: TracedReadContext | null = null;
   try {
     const found = await lookUpAll(target, descriptor, address.origin, ports);
     if (!found.ok) return { type: "needs-key", reason: found.reason, detail: found.detail };
     const { key, secrets, facts } = found;
-    const traced = createReadContext({
+    traced = createReadContext({
       http: ports.http,
       baseUrl: withoutApiPath(address.url, descriptor.apiPaths ?? []),
       key,
@@ -47,34 +58,21 @@ export async function pollSource(target: PollTarget, ports: PollPorts, signal?: 
       timeoutMs: POLL_DEADLINE_MS,
       ...(signal !== undefined && { signal }),
     });
-    trace = traced.trace;
     const read = await descriptor.prepare(target.options);
     const reading = cleanReading(await read(traced.context), [key, ...Object.values(secrets)]);
     const subjects = markSubjects(reading.subjects ?? {}, address.origin, key, ports.fingerprints);
-    return { type: "reading", reading: { ...reading, subjects }, trace };
+    return { type: "reading", reading: { ...reading, subjects }, trace: traced.trace, retryAt: traced.lastRetryAt };
   } catch (error) {
-    if (error instanceof ReadError) return failed(error.failure, trace);
+    if (error instanceof ReadError) return failed(error.failure, traced);
     // A bug of ours, or a port that broke its word. The message may quote what it choked on, so only its class is told.
     ports.logger.log("error", "poll-crashed", {
       kind: descriptor.id,
       error: error instanceof Error ? error.name : typeof error,
     });
-    return failed({ cause: "internal", detail: null, status: null, retryAt: null }, trace);
+    return failed({ cause: "internal", detail: null, status: null, retryAt: null }, traced);
   }
 }
 
-/** One clause each, without the address itself. */
-const ADDRESS_PROBLEMS: Readonly<Record<BaseUrlProblem, string>> = {
-  empty: "it is empty",
-  "no-scheme": "it has no scheme such as https://",
-  "not-a-url": "it cannot be read",
-  "scheme-not-http": "its scheme is neither https nor http",
-  "has-user": "it holds a user name or password",
-  "has-query": "it holds a query or fragment",
-  "no-host": "it names no host",
-  "plain-http": "plain http to another computer was not allowed",
-};
-
-function failed(failure: Failure, trace: readonly TraceStep[] = []): PollOutcome {
-  return { type: "failure", failure, trace };
+function failed(failure: Failure, traced: TracedReadContext | null = null): PollOutcome {
+  return { type: "failure", failure, trace: traced?.trace ?? [], retryAt: traced?.lastRetryAt ?? null };
 }

@@ -1,12 +1,12 @@
-import type { Ports, Random } from "../ports.ts";
+import type { Conditions, Ports } from "../ports.ts";
 import type { SourceState } from "../quota/snapshot.ts";
 import { linePercent, type Preferences, type SourceConfig } from "../settings/schema.ts";
-import { findSource } from "../sources/registry.ts";
-import { createConcurrencyGate } from "./concurrency.ts";
-import type { DueReason } from "./due-reason.ts";
-import { type Due, FLOOR_MS, nextDue, type RefreshFacts } from "./policy.ts";
-import type { PollOutcome } from "./poll-source.ts";
-import { type PollTarget, pollTarget } from "./poll-target.ts";
+import { createAlarm } from "./alarm.ts";
+import { type DueReason, EVENT_REASONS } from "./due-reason.ts";
+import { createFlights, type PollOnce } from "./flights.ts";
+import { type Due, heldBack, isWorthAsking, nextDue, wishReason } from "./policy.ts";
+import { createReachability } from "./reachability.ts";
+import { floorMs, kindFloorMs, needsNetwork, refreshFacts } from "./refresh-facts.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
 import { createScheduler } from "./scheduler.ts";
 import {
@@ -17,7 +17,11 @@ import {
   nextReset,
   type SourceRecord,
   toSourceState,
+  withSeed,
 } from "./source-record.ts";
+import { createSteadyTime } from "./steady-time.ts";
+
+export type { PollOnce } from "./flights.ts";
 
 /** A source to be polled: one of the user's, or one of the demo with its key at hand. */
 export interface PolledSource {
@@ -27,17 +31,20 @@ export interface PolledSource {
   readonly keyChanged?: boolean;
 }
 
+/** What happened to the computer: it woke up, its screen was unlocked, somebody looks, or its conditions may have changed. */
+export type WakeReason = "resumed" | "unlocked" | "opened" | "changed";
+
 /** Keeps the records of all sources and polls them when they are due. */
 export interface Poller {
   /** Makes these the sources, in this order; those that stay keep what they know. */
   setSources(sources: readonly PolledSource[], preferences: Preferences): void;
-  /** Polls one (or all) as soon as manners allow. */
-  refresh(id: string | null, reason: DueReason): void;
+  /** Polls one (or all) as soon as manners allow, because the user asked. */
+  refresh(id: string | null): void;
   /** Polls every source once and resolves when all have ended. */
   pollAll(): Promise<void>;
-  /** Sources older than a minute are polled because somebody looks at them. */
-  opened(): void;
-  resumed(): void;
+  wake(reason: WakeReason): void;
+  /** What earlier runs of the app have seen of a source's meters, for its forecasts; of no use once the source was edited. */
+  seed(id: string, epoch: number, samples: SourceRecord["samples"]): void;
   states(): SourceState[];
   stop(): Promise<void>;
 }
@@ -49,161 +56,283 @@ export interface PollerOptions {
   readonly onChange: () => void;
   /** A poll found figures. */
   readonly onReading: (record: SourceRecord) => void;
-  /** Polls one address of a source once, and must not reject. Unless told, `pollSource`, sparing refused keys of tools' files. */
+  /** Unless told, `pollSource`, sparing refused keys of tools' files. */
   readonly poll?: PollOnce;
 }
 
-export type PollOnce = (target: PollTarget, signal: AbortSignal) => Promise<PollOutcome>;
-
-const LIMITS = { perKey: 2, total: 8 };
-/** Two asked-for polls of one source are at least this far apart. */
+/** Two polls that the user asked for are at least this far apart, and where the kind demands more, a part of that. */
 const ASKED_SPACING_MS = 3_000;
-/** The demo lives on this computer, so it may move while somebody watches. */
-const DEMO_INTERVAL_MS = 15_000;
-const OPENED_AGE_MS = 60_000;
+const ASKED_SHARE_OF_FLOOR = 1 / 10;
+/** The network needs a moment after a sleep, and not everybody should come at once. */
+const RETURN_AFTER_MS = 3_000;
+const RETURN_SPREAD_MS = 2_000;
+const RETURN_SPREAD_EACH_MS = 100;
+/** While polls are held back, the computer is looked at this often. */
+const HELD_LOOK_MS = 30_000;
+
+const ALL_WELL: Conditions = { suspended: false, online: true, onBattery: false, idle: false };
 
 export function createPoller(options: PollerOptions): Poller {
-  const { ports, onChange } = options;
+  const { ports, automatic, onChange } = options;
   const { clock, random } = ports;
   const records = new Map<string, SourceRecord>();
   const demoKeys = new Map<string, string>();
+  const paces = new Map<string, string>();
   // Rebuilt per source only when it changed, so that patches carry only what did.
   const states = new Map<string, SourceState>();
   let order: readonly string[] = [];
   let preferences: Preferences | null = null;
-  let cancelResetWatch: (() => void) | null = null;
+  let conditions = ALL_WELL;
+  let cancelHeldLook: (() => void) | null = null;
   let stopped = false;
-  const gate = createConcurrencyGate(LIMITS);
+  const time = createSteadyTime(clock);
   const refused = createRefusedKeys(ports);
-  const poll = options.poll ?? refused.poll;
-  const ending = new AbortController();
+  const flights = createFlights({ poll: options.poll ?? refused.poll, time, random });
+  const reach = createReachability();
 
   const changed = (id: string): void => {
     states.delete(id);
     onChange();
   };
 
+  const factsOf = (record: SourceRecord, known: Preferences, now: number) =>
+    refreshFacts(record, {
+      preferences: known,
+      now,
+      conditions,
+      unreachableTogether: reach.unreachableTogether(),
+      chance: random.next(),
+      toWall: time.toWall,
+    });
   const due = (record: SourceRecord, from: number): Due | null =>
-    preferences === null || record.config.paused ? null : nextDue(facts(record, preferences, from, random));
+    preferences === null || record.config.paused ? null : nextDue(factsOf(record, preferences, from));
 
   const scheduler = createScheduler({
     clock,
-    run: async (id) => {
+    time,
+    run: async (id, reason) => {
       const before = records.get(id);
       if (before === undefined || before.config.paused) return null;
+      if (automatic) {
+        look();
+        // Who asks gets an answer, even if it is that nothing can be reached.
+        if (reason !== "asked" && heldBack(conditions, needsNetwork(before.config)) !== null) {
+          lookAgainSoon();
+          return due(before, clock.now());
+        }
+      }
       changed(id);
-      const outcome = await fly(before);
+      const flown = await flights.fly(before.config, demoKeys.get(id) ?? null);
       const now = clock.now();
       const current = records.get(id);
       if (current === undefined) return null;
       // Edited while the poll was under way: what came back belongs to what it was before.
-      if (current.epoch !== before.epoch) return { dueAt: now, reason: "settings-changed" };
-      const record = afterPoll(current, outcome, now);
+      if (current.epoch !== before.epoch) return automatic ? atOnce(current, now) : null;
+      const record = afterPoll(current, flown, { now, steady: time.steady() });
       records.set(id, record);
-      watchResets();
-      if (outcome.type === "reading") options.onReading(record);
-      return options.automatic ? due(record, now) : null;
+      resets.set(id, record);
+      noteReach(record);
+      if (record.last.type === "reading") options.onReading(record);
+      return automatic ? due(record, now) : null;
     },
     onSettled: changed,
+    onLate: () => {
+      look();
+      comeBack("resumed");
+    },
   });
 
-  const fly = async (record: SourceRecord): Promise<PollOutcome> => {
-    const { config } = record;
-    const target = pollTarget(config, { key: demoKeys.get(config.id) ?? null, others: {} });
-    const leave = await gate.enter(originOf(config.baseUrl));
-    try {
-      return await poll(target, ending.signal);
-    } finally {
-      leave();
+  const atOnce = (record: SourceRecord, now: number): Due | null => {
+    const next = due(record, now);
+    return next?.reason === "first-poll" ? { ...next, reason: "settings-changed" } : next;
+  };
+
+  // What is shown stops being true by itself when a window resets.
+  const resetAlarm = createAlarm({
+    clock,
+    time,
+    ring: (id) => {
+      changed(id);
+      const record = records.get(id);
+      if (record !== undefined) resets.set(id, record);
+    },
+  });
+  const resets = {
+    set(id: string, record: SourceRecord): void {
+      // Flights that end while the poller is being stopped come by here, too.
+      const at = automatic && !stopped ? nextReset(record, clock.now()) : null;
+      if (at === null) resetAlarm.delete(id);
+      else resetAlarm.set(id, at);
+    },
+  };
+
+  /** Looks how the computer is now; where it got better, or the clock was set, due times follow. */
+  const look = (): void => {
+    const before = conditions;
+    conditions = ports.conditions?.now() ?? ALL_WELL;
+    if (time.wasSet()) {
+      for (const [id, record] of records) resets.set(id, record);
+      reconsider(() => true);
+      states.clear();
+      onChange();
+    } else if (slowness(conditions) < slowness(before)) {
+      reconsider((known) => known === "on-battery" || known === "idle");
+    }
+    const wasHeld = before.suspended || !before.online;
+    if (wasHeld && !conditions.suspended && conditions.online) comeBack(before.online ? "resumed" : "online");
+  };
+
+  /** Works due times out anew from what is known. What is due because something happened stays so. */
+  const reconsider = (concerns: (reason: DueReason) => boolean): void => {
+    const now = clock.now();
+    for (const [id, record] of records) {
+      const known = scheduler.dueOf(id);
+      if (known === null || EVENT_REASONS.has(known.reason) || !concerns(known.reason)) continue;
+      const next = due(record, record.polledAt === null ? now : time.toWall(record.polledAt));
+      if (next === null) continue;
+      scheduler.schedule(id, next.dueAt >= now ? next : { ...next, dueAt: now + random.next() * spread() });
+      changed(id);
     }
   };
 
-  const watchResets = (): void => {
-    cancelResetWatch?.();
-    cancelResetWatch = null;
-    // Flights that end while the poller is being stopped come by here, too.
-    if (!options.automatic || stopped) return;
-    const now = clock.now();
-    let next = Number.POSITIVE_INFINITY;
-    for (const record of records.values()) next = Math.min(next, nextReset(record, now) ?? next);
-    if (next === Number.POSITIVE_INFINITY) return;
-    cancelResetWatch = clock.setTimer(next, () => {
-      states.clear();
-      onChange();
-      watchResets();
+  const spread = (): number => Math.max(RETURN_SPREAD_MS, records.size * RETURN_SPREAD_EACH_MS);
+
+  const lookAgainSoon = (): void => {
+    if (cancelHeldLook !== null || stopped) return;
+    cancelHeldLook = clock.setTimer(clock.now() + HELD_LOOK_MS, () => {
+      cancelHeldLook = null;
+      look();
+      if (conditions.suspended || !conditions.online) lookAgainSoon();
     });
   };
 
-  const askFor = (record: SourceRecord, reason: DueReason, earliest: number): void => {
-    if (record.config.paused) return;
-    refused.forget(record.config.id);
-    const { last } = record;
-    // The server's wish to wait holds even when the user asks.
-    const allowed = last.type === "failure" ? (last.failure.retryAt ?? 0) : 0;
-    const spaced = record.polledAt === null ? 0 : record.polledAt + ASKED_SPACING_MS;
-    const dueAt = Math.max(earliest, allowed, spaced);
-    const known = scheduler.dueOf(record.config.id);
-    if (known !== null && known.dueAt <= dueAt) return;
-    scheduler.schedule(record.config.id, { dueAt, reason: allowed >= dueAt ? "retry-after" : reason });
-    changed(record.config.id);
+  /** All that is worth it is polled soon, and what fell due meanwhile comes no more at once than that. */
+  const comeBack = (reason: DueReason): void => {
+    const now = clock.now();
+    for (const record of records.values()) {
+      const at = now + RETURN_AFTER_MS + random.next() * spread();
+      if (isWorthAsking(lastPollFacts(record))) {
+        askFor(record, reason, at, floorMs(record));
+        continue;
+      }
+      const known = scheduler.dueOf(record.config.id);
+      if (known !== null && known.dueAt < now) scheduler.schedule(record.config.id, { ...known, dueAt: at });
+    }
+  };
+
+  const noteReach = ({ config, last }: SourceRecord): void => {
+    if (last.type === "none" || last.type === "needs-key" || !needsNetwork(config)) return;
+    const isReached = last.type === "reading" || last.failure.cause !== "unreachable";
+    if (reach.note(config.id, isReached) && automatic) comeBack("online");
+  };
+
+  /** Polls not before `earliest`, not sooner after the last poll than `spacing`, and not before the server allows. */
+  const askFor = (record: SourceRecord, reason: DueReason, earliest: number, spacing: number): void => {
+    const { id, paused } = record.config;
+    // A flight under way brings what was asked for.
+    if (paused || scheduler.isFlying(id)) return;
+    const now = clock.now();
+    const wanted = Math.max(earliest, record.polledAt === null ? 0 : time.toWall(record.polledAt) + spacing);
+    const waitUntil = record.waitUntil === null ? 0 : time.toWall(record.waitUntil);
+    const next: Due =
+      waitUntil > wanted ? { dueAt: waitUntil, reason: wishReason(waitUntil, now) } : { dueAt: wanted, reason };
+    const known = scheduler.dueOf(id);
+    // What fell due while the computer slept is spread like all else.
+    if (known !== null && known.dueAt >= now && known.dueAt <= next.dueAt) return;
+    scheduler.schedule(id, next);
+    changed(id);
+  };
+
+  /** Takes up a source that is new or has changed; the flight under way goes on unless another quota may be read now. */
+  const takeUp = ({ config, demoKey, keyChanged = false }: PolledSource, pace: string): void => {
+    const { id } = config;
+    const before = records.get(id);
+    if (demoKey !== null) demoKeys.set(id, demoKey);
+    const isSame = before !== undefined && !keyChanged && isEqual(before.config, config);
+    if (isSame && pace === paces.get(id)) return;
+    const record =
+      before === undefined ? newRecord(config, demoKey !== null, 0) : afterEdit(before, config, keyChanged);
+    records.set(id, record);
+    states.delete(id);
+    const isOther = record.epoch !== before?.epoch;
+    if (isOther) {
+      refused.forget(id);
+      reach.forget(id);
+      flights.abort(id);
+      resets.set(id, record);
+    }
+    const isAtOldPace = !isOther && pace === paces.get(id);
+    paces.set(id, pace);
+    // A flight under way asks for the due time when it has ended.
+    if (!automatic || isAtOldPace || (scheduler.isFlying(id) && !config.paused)) return;
+    const now = clock.now();
+    const next = due(record, record.polledAt === null ? now : time.toWall(record.polledAt));
+    if (next === null) scheduler.forget(id);
+    else scheduler.schedule(id, { ...next, dueAt: Math.max(next.dueAt, now) });
+  };
+
+  const drop = (id: string): void => {
+    records.delete(id);
+    states.delete(id);
+    paces.delete(id);
+    demoKeys.delete(id);
+    refused.forget(id);
+    reach.forget(id);
+    flights.abort(id);
+    flights.forget(id);
+    resetAlarm.delete(id);
+    scheduler.forget(id);
   };
 
   return {
     setSources(sources, nextPreferences) {
-      const preferencesChanged = preferences !== nextPreferences;
       preferences = nextPreferences;
       const ids = new Set(sources.map((source) => source.config.id));
-      for (const id of records.keys()) {
-        if (ids.has(id)) continue;
-        records.delete(id);
-        states.delete(id);
-        demoKeys.delete(id);
-        refused.forget(id);
-        scheduler.forget(id);
-      }
+      for (const id of [...records.keys()]) if (!ids.has(id)) drop(id);
       order = sources.map((source) => source.config.id);
-      for (const { config, demoKey, keyChanged = false } of sources) {
-        const before = records.get(config.id);
-        if (demoKey !== null) demoKeys.set(config.id, demoKey);
-        if (before !== undefined && before.config === config && !keyChanged && !preferencesChanged) continue;
-        const record =
-          before === undefined ? newRecord(config, demoKey !== null, 0) : afterEdit(before, config, keyChanged);
-        records.set(config.id, record);
-        states.delete(config.id);
-        if (record.epoch !== before?.epoch) refused.forget(config.id);
-        if (!options.automatic) continue;
-        const next = due(record, record.polledAt ?? clock.now());
-        if (next === null) scheduler.forget(config.id);
-        else scheduler.schedule(config.id, { ...next, dueAt: Math.max(next.dueAt, clock.now()) });
-      }
-      watchResets();
+      for (const source of sources) takeUp(source, paceOf(source.config, nextPreferences));
       onChange();
     },
-    refresh(id, reason) {
+    refresh(id) {
       const now = clock.now();
-      for (const record of id === null ? records.values() : present(records.get(id))) askFor(record, reason, now);
+      for (const record of id === null ? records.values() : present(records.get(id))) {
+        refused.forget(record.config.id);
+        // Where the service answered, its own floor counts for something even for the user; where it did not, somebody is mending it.
+        const share = record.last.type === "reading" ? kindFloorMs(record.config) * ASKED_SHARE_OF_FLOOR : 0;
+        askFor(record, "asked", now, Math.max(ASKED_SPACING_MS, share));
+      }
     },
     async pollAll() {
       await Promise.all([...records.keys()].map((id) => scheduler.runNow(id)));
     },
-    opened() {
-      const now = clock.now();
-      for (const record of records.values()) {
-        const floor = Math.max(OPENED_AGE_MS, minInterval(record.config.kind));
-        if (record.polledAt !== null && now - record.polledAt >= floor && record.last.type !== "needs-key") {
-          askFor(record, "asked", now);
-        }
+    wake(reason) {
+      if (!automatic || stopped) return;
+      look();
+      switch (reason) {
+        case "changed":
+          return;
+        case "opened":
+          for (const record of records.values()) {
+            if (record.polledAt === null || !isWorthAsking(lastPollFacts(record))) continue;
+            const isOld = time.steady() - record.polledAt >= floorMs(record);
+            if (isOld) askFor(record, "opened", clock.now(), floorMs(record));
+          }
+          return scheduler.wake();
+        case "resumed":
+        case "unlocked":
+          comeBack(reason);
+          // A reset may have passed meanwhile.
+          states.clear();
+          scheduler.wake();
+          resetAlarm.look();
+          onChange();
       }
-      scheduler.wake();
     },
-    resumed() {
-      const now = clock.now();
-      // The network needs a moment after a sleep, and not everybody should come at once.
-      for (const record of records.values()) askFor(record, "resumed", now + 3_000 + random.next() * 2_000);
-      states.clear();
-      scheduler.wake();
-      watchResets();
-      onChange();
+    seed(id, epoch, samples) {
+      const record = records.get(id);
+      if (record === undefined || record.epoch !== epoch) return;
+      records.set(id, withSeed(record, samples));
+      changed(id);
     },
     states() {
       const now = clock.now();
@@ -219,35 +348,28 @@ export function createPoller(options: PollerOptions): Poller {
     },
     async stop() {
       stopped = true;
-      cancelResetWatch?.();
-      cancelResetWatch = null;
+      cancelHeldLook?.();
+      cancelHeldLook = null;
+      resetAlarm.clear();
       // Nobody waits for a slow gateway to leave.
-      ending.abort();
+      flights.stop();
       await scheduler.stop();
     },
   };
 }
 
-function facts(record: SourceRecord, preferences: Preferences, now: number, random: Random): RefreshFacts {
-  const { config, demo } = record;
-  return {
-    now,
-    last: lastPollFacts(record),
-    intervalMs: demo ? DEMO_INTERVAL_MS : (config.intervalSeconds ?? preferences.intervalSeconds) * 1000,
-    floorMs: demo ? DEMO_INTERVAL_MS : Math.max(FLOOR_MS, minInterval(config.kind)),
-    keyInFile: config.credential.type === "file",
-    linePercent: linePercent(config, preferences),
-    chance: random.next(),
-  };
+/** What of the settings decides when a source is polled, and what is shown of it: all else leaves its due time alone. */
+function paceOf(config: SourceConfig, preferences: Preferences): string {
+  const interval = config.intervalSeconds ?? preferences.intervalSeconds;
+  return `${config.paused} ${interval} ${linePercent(config, preferences)}`;
 }
 
-/** What requests to one server have in common. An address that cannot be read has its poll to say so. */
-function originOf(baseUrl: string): string {
-  return URL.canParse(baseUrl) ? new URL(baseUrl).origin : baseUrl;
+function isEqual(a: SourceConfig, b: SourceConfig): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-function minInterval(kind: string): number {
-  return (findSource(kind)?.minIntervalSeconds ?? 0) * 1000;
+function slowness({ onBattery, idle }: Conditions): number {
+  return (onBattery ? 1 : 0) + (idle ? 1 : 0);
 }
 
 function present<T>(value: T | undefined): readonly T[] {

@@ -9,6 +9,8 @@ import type { PollTarget } from "./poll-target.ts";
 const TRY_AGAIN_MS = 60 * 60_000;
 
 interface Refused {
+  /** The source whose key it was. */
+  readonly id: string;
   readonly mark: string;
   readonly at: number;
   readonly outcome: PollOutcome;
@@ -25,25 +27,26 @@ export interface RefusedKeys {
 }
 
 export function createRefusedKeys(ports: PollPorts): RefusedKeys {
+  // By where the key lies: a spare address may have one of its own.
   const refused = new Map<string, Refused>();
   return {
     async poll(target, signal) {
       if (target.key.type !== "file") return pollSource(target, ports, signal);
       // Looked up before the poll does it: should the tool renew its token in between, the new one is tried at the next poll.
       const mark = await markOf(target, ports);
-      const before = refused.get(target.id);
+      const before = refused.get(target.vaultId);
       const now = ports.clock.now();
       if (before !== undefined && before.mark === mark && now - before.at < TRY_AGAIN_MS) return before.outcome;
       const outcome = await pollSource(target, ports, signal);
       if (mark !== null && outcome.type === "failure" && outcome.failure.cause === "key-refused") {
-        refused.set(target.id, { mark, at: now, outcome });
+        refused.set(target.vaultId, { id: target.id, mark, at: now, outcome });
       } else {
-        refused.delete(target.id);
+        refused.delete(target.vaultId);
       }
       return outcome;
     },
     forget(id) {
-      refused.delete(id);
+      for (const [where, key] of refused) if (key.id === id) refused.delete(where);
     },
   };
 }

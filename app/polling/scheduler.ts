@@ -1,5 +1,8 @@
 import type { Clock } from "../ports.ts";
+import { createAlarm } from "./alarm.ts";
+import type { DueReason } from "./due-reason.ts";
 import type { Due } from "./policy.ts";
+import type { SteadyTime } from "./steady-time.ts";
 
 /** Keeps due times and calls `run` for what is due. One flight per id; what a flight returns is when it is due next. */
 export interface Scheduler {
@@ -11,7 +14,7 @@ export interface Scheduler {
   runNow(id: string): Promise<void>;
   dueOf(id: string): Due | null;
   isFlying(id: string): boolean;
-  /** Looks at the clock again, after a sleep or a clock change. */
+  /** Looks at the clock again, after a sleep. */
   wake(): void;
   /** Stops for good; resolves when the flights under way have ended. */
   stop(): Promise<void>;
@@ -19,94 +22,84 @@ export interface Scheduler {
 
 export interface SchedulerOptions {
   readonly clock: Clock;
+  readonly time: SteadyTime;
   /** Polls one id; resolves with its next due time, or null to drop it. Must not reject. */
-  readonly run: (id: string) => Promise<Due | null>;
+  readonly run: (id: string, reason: DueReason) => Promise<Due | null>;
   /** A flight has ended and its next due time stands. */
   readonly onSettled?: (id: string) => void;
+  /** Due times have passed long ago, as after a sleep: they can be set anew before anything is run. */
+  readonly onLate?: () => void;
 }
 
-/** A timer never sleeps longer than this, so that a clock set forward is noticed without a power event. */
-const LONGEST_SLEEP_MS = 5 * 60_000;
-
-export function createScheduler({ clock, run, onSettled }: SchedulerOptions): Scheduler {
-  const due = new Map<string, Due>();
+export function createScheduler({ clock, time, run, onSettled, onLate }: SchedulerOptions): Scheduler {
+  const reasons = new Map<string, DueReason>();
   const flights = new Map<string, Promise<void>>();
   // Set while a flight is under way, applied when it ends.
   const meanwhile = new Map<string, Due>();
   const forgotten = new Set<string>();
-  let cancelTimer: (() => void) | null = null;
   let stopped = false;
 
-  const arm = (): void => {
-    cancelTimer?.();
-    cancelTimer = null;
-    if (stopped || due.size === 0) return;
-    let earliest = Number.POSITIVE_INFINITY;
-    for (const { dueAt } of due.values()) earliest = Math.min(earliest, dueAt);
-    cancelTimer = clock.setTimer(Math.min(earliest, clock.now() + LONGEST_SLEEP_MS), tick);
+  const alarm = createAlarm({
+    clock,
+    time,
+    ring: (id) => void fly(id, reasons.get(id) ?? "interval"),
+    ...(onLate !== undefined && { onLate }),
+  });
+
+  const set = (id: string, due: Due): void => {
+    reasons.set(id, due.reason);
+    alarm.set(id, due.dueAt);
+  };
+  const unset = (id: string): void => {
+    reasons.delete(id);
+    alarm.delete(id);
   };
 
-  const fly = (id: string): Promise<void> => {
+  function fly(id: string, reason: DueReason): Promise<void> {
     const flying = flights.get(id);
     if (flying !== undefined) return flying;
-    due.delete(id);
+    unset(id);
     forgotten.delete(id);
-    const flight = run(id).then((next) => {
+    const flight = run(id, reason).then((next) => {
       flights.delete(id);
       const asked = meanwhile.get(id);
       meanwhile.delete(id);
-      if (!forgotten.delete(id) && next !== null && !stopped) {
-        due.set(id, asked !== undefined && asked.dueAt < next.dueAt ? asked : next);
-        arm();
-      }
+      const due = asked !== undefined && (next === null || asked.dueAt < next.dueAt) ? asked : next;
+      if (!forgotten.delete(id) && due !== null && !stopped) set(id, due);
       onSettled?.(id);
     });
     flights.set(id, flight);
     return flight;
-  };
-
-  function tick(): void {
-    // Woken from outside, the timer is still waiting: left alone, it would keep the process alive after the end.
-    cancelTimer?.();
-    cancelTimer = null;
-    const now = clock.now();
-    for (const [id, { dueAt }] of due) if (dueAt <= now) void fly(id);
-    arm();
   }
 
   return {
-    schedule(id, next) {
+    schedule(id, due) {
       if (stopped) return;
-      if (flights.has(id)) {
-        meanwhile.set(id, next);
-        forgotten.delete(id);
-        return;
-      }
-      due.set(id, next);
-      arm();
+      if (!flights.has(id)) return set(id, due);
+      meanwhile.set(id, due);
+      forgotten.delete(id);
     },
     forget(id) {
-      due.delete(id);
+      unset(id);
       meanwhile.delete(id);
       if (flights.has(id)) forgotten.add(id);
-      arm();
     },
     async runNow(id) {
-      if (stopped) return;
-      const flight = fly(id);
-      arm();
-      await flight;
+      if (!stopped) await fly(id, "asked");
     },
-    dueOf: (id) => due.get(id) ?? null,
+    dueOf(id) {
+      const dueAt = alarm.at(id);
+      const reason = reasons.get(id);
+      return dueAt === null || reason === undefined ? null : { dueAt, reason };
+    },
     isFlying: (id) => flights.has(id),
     wake() {
-      if (!stopped) tick();
+      if (!stopped) alarm.look();
     },
     async stop() {
       stopped = true;
-      cancelTimer?.();
-      cancelTimer = null;
-      due.clear();
+      reasons.clear();
+      alarm.clear();
       await Promise.allSettled(flights.values());
     },
   };

@@ -1,13 +1,15 @@
 import { type Forecast, forecastMeter } from "../forecast/forecast.ts";
-import { addSample, type Sample } from "../forecast/samples.ts";
+import { addSample, type Sample, seedSamples } from "../forecast/samples.ts";
 import type { Failure, MissingKey } from "../quota/failure.ts";
-import { isPastReset, resetsAt } from "../quota/meter.ts";
+import { isPastReset, type Meter, resetsAt } from "../quota/meter.ts";
 import type { Reading, TraceStep } from "../quota/reading.ts";
 import type { SourceState, SourceStatus } from "../quota/snapshot.ts";
 import { linePercent, type Preferences, type SourceConfig } from "../settings/schema.ts";
 import { findSource } from "../sources/registry.ts";
-import type { Due, RefreshFacts } from "./policy.ts";
+import { type Due, heededUntil, type RefreshFacts } from "./policy.ts";
 import type { PollOutcome } from "./poll-source.ts";
+import { originOf } from "./poll-target.ts";
+import { NOTHING_PASSED, type ResetWatch, watchResets } from "./reset-watch.ts";
 
 /** How the last poll ended, beside the figures that an earlier one may have left. */
 type LastPoll =
@@ -26,8 +28,15 @@ export interface SourceRecord {
   /** What was left at earlier polls, by meter id, for forecasts. Kept while the host runs. */
   readonly samples: ReadonlyMap<string, readonly Sample[]>;
   readonly fetchedAt: number | null;
+  /** When the last poll ended, and until when the server asked not to be called again: steady time (steady-time.ts). */
   readonly polledAt: number | null;
+  readonly waitUntil: number | null;
   readonly last: LastPoll;
+  readonly resets: ResetWatch;
+  /** Less was left of some meter at the last reading than at the one before. */
+  readonly isFalling: boolean;
+  /** The spare address that gave the reading; null where it was the source's own. */
+  readonly servedBy: string | null;
   readonly trace: readonly TraceStep[];
 }
 
@@ -40,13 +49,29 @@ export function newRecord(config: SourceConfig, demo: boolean, epoch: number): S
     samples: new Map(),
     fetchedAt: null,
     polledAt: null,
+    waitUntil: null,
     last: { type: "none" },
+    resets: NOTHING_PASSED,
+    isFalling: false,
+    servedBy: null,
     trace: [],
   };
 }
 
+/** When a poll ended, by the wall clock and in steady time. */
+export interface PollEnd {
+  readonly now: number;
+  readonly steady: number;
+}
+
 /** The record after a poll. A failure never takes figures away. */
-export function afterPoll(record: SourceRecord, outcome: PollOutcome, now: number): SourceRecord {
+export function afterPoll(
+  record: SourceRecord,
+  { outcome, servedBy }: { readonly outcome: PollOutcome; readonly servedBy: string | null },
+  end: PollEnd,
+): SourceRecord {
+  const { now } = end;
+  const polled = { polledAt: end.steady, waitUntil: wishOf(record, outcome, end) };
   switch (outcome.type) {
     case "reading":
       return {
@@ -56,15 +81,18 @@ export function afterPoll(record: SourceRecord, outcome: PollOutcome, now: numbe
           outcome.reading.meters.map((meter) => [meter.id, addSample(record.samples.get(meter.id) ?? [], meter, now)]),
         ),
         fetchedAt: now,
-        polledAt: now,
+        ...polled,
         last: { type: "reading" },
+        resets: watchResets(record.resets, record.reading?.meters ?? [], outcome.reading.meters, now),
+        isFalling: isFalling(record.reading?.meters ?? [], outcome.reading.meters),
+        servedBy,
         trace: outcome.trace,
       };
     case "failure": {
       const before = record.last.type === "failure" ? record.last : null;
       return {
         ...record,
-        polledAt: now,
+        ...polled,
         last: {
           type: "failure",
           failure: outcome.failure,
@@ -77,11 +105,25 @@ export function afterPoll(record: SourceRecord, outcome: PollOutcome, now: numbe
     case "needs-key":
       return {
         ...record,
-        polledAt: now,
+        ...polled,
         last: { type: "needs-key", reason: outcome.reason, detail: outcome.detail },
         trace: [],
       };
   }
+}
+
+/** Until when the server asked not to be called, in steady time. Where nothing was sent, what it asked for before still holds. */
+function wishOf(record: SourceRecord, outcome: PollOutcome, { now, steady }: PollEnd): number | null {
+  if (outcome.type === "needs-key") return record.waitUntil;
+  const told = Math.max(outcome.retryAt ?? 0, outcome.type === "failure" ? (outcome.failure.retryAt ?? 0) : 0);
+  return told > now ? steady + heededUntil(told, now) - now : null;
+}
+
+function isFalling(before: readonly Meter[], after: readonly Meter[]): boolean {
+  return after.some(({ id, remaining }) => {
+    const known = before.find((meter) => meter.id === id)?.remaining;
+    return typeof known === "number" && typeof remaining === "number" && remaining < known;
+  });
 }
 
 /**
@@ -96,7 +138,24 @@ export function afterEdit(record: SourceRecord, config: SourceConfig, keyChanged
     before.baseUrl === config.baseUrl &&
     JSON.stringify(before.options) === JSON.stringify(config.options) &&
     JSON.stringify([before.credential, before.secrets]) === JSON.stringify([config.credential, config.secrets]);
-  return same ? { ...record, config } : newRecord(config, record.demo, record.epoch + 1);
+  if (same) return { ...record, config };
+  const next = newRecord(config, record.demo, record.epoch + 1);
+  // What a server asked for holds for the same customer of the same server, whatever else was changed.
+  const sameCustomer =
+    !keyChanged &&
+    originOf(before.baseUrl) === originOf(config.baseUrl) &&
+    JSON.stringify(before.credential) === JSON.stringify(config.credential);
+  return sameCustomer ? { ...next, waitUntil: record.waitUntil } : next;
+}
+
+/** The record with samples of before the start put before those that were read since. */
+export function withSeed(record: SourceRecord, seeds: SourceRecord["samples"]): SourceRecord {
+  const samples = new Map(record.samples);
+  for (const [meterId, before] of seeds) {
+    const since = samples.get(meterId) ?? [];
+    samples.set(meterId, seedSamples([...before, ...since]));
+  }
+  return { ...record, samples };
 }
 
 function statusOf(record: SourceRecord, now: number): SourceStatus {
@@ -138,7 +197,8 @@ export function toSourceState(
     muted: config.muted,
     status: statusOf(record, now),
     reading: record.reading,
-    forecasts: forecastsOf(record, now),
+    forecasts: shownForecasts(record, now),
+    ...(record.servedBy !== null && { servedBy: record.servedBy }),
     fetchedAt: record.fetchedAt,
     polling,
     nextDueAt: due?.dueAt ?? null,
@@ -148,13 +208,26 @@ export function toSourceState(
   };
 }
 
-function forecastsOf({ reading, samples }: SourceRecord, now: number): Record<string, Forecast> {
+/** A forecast costs more than all else of a poll, so it is made once for a record. */
+const knownForecasts = new WeakMap<SourceRecord, Record<string, Forecast>>();
+
+/** Where the meters of a record are heading, by id, as it was at `now` when this was first asked. */
+export function forecastsOf(record: SourceRecord, now: number): Readonly<Record<string, Forecast>> {
+  const known = knownForecasts.get(record);
+  if (known !== undefined) return known;
   const forecasts: Record<string, Forecast> = {};
-  for (const meter of reading?.meters ?? []) {
-    const forecast = forecastMeter(meter, samples.get(meter.id) ?? [], now);
+  for (const meter of record.reading?.meters ?? []) {
+    const forecast = forecastMeter(meter, record.samples.get(meter.id) ?? [], now);
     if (forecast !== null) forecasts[meter.id] = forecast;
   }
+  knownForecasts.set(record, forecasts);
   return forecasts;
+}
+
+/** Without those of windows that have ended. */
+function shownForecasts(record: SourceRecord, now: number): Record<string, Forecast> {
+  const over = new Set((record.reading?.meters ?? []).filter((meter) => isPastReset(meter, now)).map(({ id }) => id));
+  return Object.fromEntries(Object.entries(forecastsOf(record, now)).filter(([id]) => !over.has(id)));
 }
 
 /** What the refresh policy needs of a record. */
@@ -168,7 +241,7 @@ export function lastPollFacts(record: SourceRecord): RefreshFacts["last"] {
     case "failure":
       return { type: "failure", failure: last.failure, consecutive: last.consecutive };
     case "reading":
-      return { type: "reading", meters: record.reading?.meters ?? [] };
+      return { type: "reading" };
   }
 }
 

@@ -8,6 +8,18 @@ export type BaseUrlProblem =
   | "no-host"
   | "plain-http";
 
+/** What is wrong with an address, one clause each, without the address itself. */
+export const ADDRESS_PROBLEMS: Readonly<Record<BaseUrlProblem, string>> = {
+  empty: "it is empty",
+  "no-scheme": "it has no scheme such as https://",
+  "not-a-url": "it cannot be read",
+  "scheme-not-http": "its scheme is neither https nor http",
+  "has-user": "it holds a user name or password",
+  "has-query": "it holds a query or fragment",
+  "no-host": "it names no host",
+  "plain-http": "plain http to another computer was not allowed",
+};
+
 export type BaseUrlResult =
   | { readonly ok: true; readonly url: string; readonly origin: string }
   | { readonly ok: false; readonly problem: BaseUrlProblem };

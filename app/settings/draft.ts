@@ -1,12 +1,13 @@
-import type { KeyInput, SourceDraft } from "../contract/contract.ts";
+import type { SourceDraft } from "../contract/contract.ts";
 import { CallFailure } from "../contract/host.ts";
 import type { GivenSecrets } from "../polling/poll-target.ts";
 import { ReadError } from "../quota/failure.ts";
 import { cleanText } from "../sources/clean-text.ts";
 import { findSource } from "../sources/registry.ts";
+import { acceptKey } from "./accept-key.ts";
+import { acceptSpares } from "./accept-spares.ts";
 import { parseBaseUrl, withoutApiPath } from "./base-url.ts";
-import { checkKey } from "./key-format.ts";
-import { type Credential, credentialSchema, SOURCE_DEFAULTS, type SourceConfig } from "./schema.ts";
+import { SOURCE_DEFAULTS, type SourceConfig } from "./schema.ts";
 import { uniqueLabel } from "./unique-label.ts";
 
 /** A draft that passed: what would be saved, and the secrets to save with it (references and those it has are not among them). */
@@ -19,7 +20,8 @@ export interface AcceptedDraft {
  * Judges what the add or edit form (or the CLI) sent. `existing` is the source being edited, null for a new one. A source without
  * a name gets one that is none of `otherLabels`.
  * Throws CallFailure: unknown-kind, invalid-address (detail: a BaseUrlProblem), plain-http-needs-consent,
- * invalid-key (detail: `keyProblem.*`), key-required (detail: the name of a further secret; null for the key), invalid-options.
+ * invalid-key (detail: `keyProblem.*`), key-required (detail: the name of a further secret, or the origin of a spare address; null for
+ * the key), invalid-options, invalid-input (a spare address; detail: what is wrong with it).
  */
 export async function acceptDraft(
   draft: SourceDraft,
@@ -54,6 +56,7 @@ export async function acceptDraft(
     const saved = sameOrigin ? new Map(Object.entries(existing.secrets)).get(name) : undefined;
     return { name, ...acceptKey(input, saved, address.origin, name) };
   });
+  const spares = acceptSpares(draft, existing, address, descriptor.apiPaths ?? []);
   const label = cleanText(draft.label);
   const baseUrl = withoutApiPath(address.url, descriptor.apiPaths ?? []);
   return {
@@ -68,52 +71,19 @@ export async function acceptDraft(
       credential,
       secrets: Object.fromEntries(secrets.map((other) => [other.name, other.credential])),
       options: draft.options,
+      spareBaseUrls: spares.baseUrls,
+      spareCredentials: spares.credentials,
     },
     given: {
       key: secret,
       others: Object.fromEntries(
         secrets.flatMap((other) => (other.secret === null ? [] : [[other.name, other.secret]])),
       ),
+      spares: spares.secrets,
     },
   };
 }
 
 function originOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).origin : null;
-}
-
-/** `saved` is what `keep` keeps: undefined where there is nothing, or it belongs to another origin. `name` is of a further secret. */
-function acceptKey(
-  input: KeyInput,
-  saved: Credential | undefined,
-  origin: string,
-  name: string | null = null,
-): { credential: Credential; secret: string | null } {
-  switch (input.type) {
-    case "secret": {
-      const key = checkKey(input.secret);
-      if (!key.ok) throw new CallFailure("invalid-key", key.problem);
-      return { credential: { type: "vault", origin }, secret: key.key };
-    }
-    case "env": {
-      const credential = credentialSchema.safeParse({ type: "env", name: input.name.trim() });
-      if (!credential.success) throw new CallFailure("invalid-key", "bad-variable-name");
-      return { credential: credential.data, secret: null };
-    }
-    case "file": {
-      const credential = credentialSchema.safeParse({
-        type: "file",
-        path: input.path.trim(),
-        pointer: input.pointer.trim(),
-        origin,
-      });
-      if (!credential.success) throw new CallFailure("invalid-key", "bad-file-reference");
-      return { credential: credential.data, secret: null };
-    }
-    case "keep": {
-      // A key must not follow an address to another origin without its owner typing it again.
-      if (saved === undefined) throw new CallFailure("key-required", name);
-      return { credential: saved, secret: null };
-    }
-  }
 }

@@ -48,6 +48,8 @@ export const MIN_INTERVAL_SECONDS = 60;
 export const MAX_INTERVAL_SECONDS = 24 * 3600;
 const intervalSeconds = z.number().int().min(MIN_INTERVAL_SECONDS).max(MAX_INTERVAL_SECONDS);
 
+export const MAX_SPARES = 4;
+
 /** One configured source. `options` is judged by its descriptor's own schema. */
 export const sourceConfigSchema = z.object({
   id: z.string().min(1).max(64),
@@ -71,7 +73,9 @@ export const sourceConfigSchema = z.object({
   /** What single meters set otherwise, by meter id. */
   meters: z.record(z.string().min(1).max(120), meterSettingsSchema).default({}),
   /** Further addresses of the same gateway, asked in this order while the ones before do not answer. */
-  spareBaseUrls: z.array(z.string().min(1).max(2048)).max(4).default([]),
+  spareBaseUrls: z.array(z.string().min(1).max(2048)).max(MAX_SPARES).default([]),
+  /** The keys of those on another origin than `baseUrl`, by origin: none is ever sent a key of another. */
+  spareCredentials: z.record(z.string().min(1).max(300), credentialSchema).default({}),
   /** The group that the user put it in, for budgets and history. */
   group: z.string().min(1).max(80).nullable().default(null),
 });
@@ -86,6 +90,7 @@ export const SOURCE_DEFAULTS = {
   alertRules: null,
   meters: {},
   spareBaseUrls: [],
+  spareCredentials: {},
   group: null,
 } satisfies Partial<SourceConfig>;
 

@@ -1,0 +1,73 @@
+import type { Conditions } from "../ports.ts";
+import { isLoopback } from "../settings/base-url.ts";
+import { linePercent, type Preferences, type SourceConfig } from "../settings/schema.ts";
+import { findSource } from "../sources/registry.ts";
+import { FLOOR_MS, type RefreshFacts } from "./policy.ts";
+import { wantedResets } from "./reset-watch.ts";
+import { forecastsOf, lastPollFacts, type SourceRecord } from "./source-record.ts";
+
+/** The demo lives on this computer, so it may move while somebody watches. */
+const DEMO_INTERVAL_MS = 15_000;
+
+/** What stands around a source when its next poll is decided. */
+export interface RefreshSetting {
+  readonly preferences: Preferences;
+  readonly now: number;
+  readonly conditions: Conditions;
+  readonly unreachableTogether: number;
+  readonly chance: number;
+  /** Steady time as the wall clock has it. */
+  readonly toWall: (steady: number) => number;
+}
+
+/** What the policy is told of a source. */
+export function refreshFacts(record: SourceRecord, setting: RefreshSetting): RefreshFacts {
+  const { config } = record;
+  const { preferences, now, conditions, unreachableTogether, chance } = setting;
+  const meters = record.reading?.meters ?? [];
+  return {
+    now,
+    last: lastPollFacts(record),
+    meters,
+    resets: wantedResets(record.resets, meters),
+    intervalMs: intervalMs(record, preferences),
+    floorMs: floorMs(record),
+    waitUntil: record.waitUntil === null ? null : setting.toWall(record.waitUntil),
+    keyInFile: config.credential.type === "file",
+    linePercent: linePercent(config, preferences),
+    runsOutAt: runsOutAt(record, now),
+    isFalling: record.isFalling,
+    unreachableTogether,
+    conditions,
+    needsNetwork: needsNetwork(config),
+    chance,
+  };
+}
+
+export function intervalMs({ config, demo }: SourceRecord, preferences: Preferences): number {
+  return demo ? DEMO_INTERVAL_MS : (config.intervalSeconds ?? preferences.intervalSeconds) * 1000;
+}
+
+/** Nothing polls by itself faster than this. */
+export function floorMs(record: SourceRecord): number {
+  return record.demo ? DEMO_INTERVAL_MS : Math.max(FLOOR_MS, kindFloorMs(record.config));
+}
+
+/** What the kind itself demands between two polls, whoever asks. */
+export function kindFloorMs({ kind }: SourceConfig): number {
+  return (findSource(kind)?.minIntervalSeconds ?? 0) * 1000;
+}
+
+/** Whether any of its addresses is another computer. */
+export function needsNetwork({ baseUrl, spareBaseUrls }: SourceConfig): boolean {
+  return [baseUrl, ...spareBaseUrls].some((url) => !URL.canParse(url) || !isLoopback(new URL(url).hostname));
+}
+
+/** When the first meter runs out that does so before its reset. */
+function runsOutAt(record: SourceRecord, now: number): number | null {
+  let first: number | null = null;
+  for (const { runsOutAt: at, beforeReset } of Object.values(forecastsOf(record, now))) {
+    if (at !== null && beforeReset !== false && (first === null || at < first)) first = at;
+  }
+  return first;
+}
