@@ -20,7 +20,8 @@ export type BudgetScope = z.infer<typeof budgetScopeSchema>;
 
 /** A limit of the user's own over what sources report as used. */
 export const budgetSchema = z.object({
-  id: z.string().min(1).max(64),
+  /** Short enough that the id of its source is one, too. */
+  id: z.string().min(1).max(56),
   label: z.string().min(1).max(80),
   period: z.enum(["day", "week", "month"]),
   unit: budgetUnitSchema,
@@ -34,6 +35,14 @@ export const budgetSchema = z.object({
   muted: z.boolean().default(false),
 });
 export type Budget = z.infer<typeof budgetSchema>;
+
+/** The kind of the sources as which budgets are shown: nothing is polled for them, and no gateway stands behind them. */
+export const BUDGET_KIND = "budget";
+
+/** Whether a source that is shown is a budget rather than a gateway. */
+export function isBudget({ kind }: { readonly kind: string }): boolean {
+  return kind === BUDGET_KIND;
+}
 
 /** The id of the source as which a budget is shown. */
 export function budgetSourceId(budgetId: string): string {

@@ -1,0 +1,133 @@
+import { type Meter, resetsAt } from "../quota/meter.ts";
+import { windowStart } from "./calendar-period.ts";
+import { type Counter, kindOf } from "./counter.ts";
+
+/** What was spent between two readings of one counter. */
+export interface Spent {
+  readonly amount: number;
+  /** The stretch of time in which it was spent, up to the later reading. */
+  readonly from: number;
+  /** A window ended unseen: what was spent between these moments is not known. */
+  readonly lost: { readonly from: number; readonly to: number } | null;
+}
+
+const MINUTE = 60_000;
+/** Replicas and caches of a gateway are behind by less than this: a step back within it is a late figure. */
+const LATE_MS = 15 * MINUTE;
+/** For so long a counter may go on with its old figures after its reset, before they are taken for those of the new window. */
+const UNRESET_MS = 2 * 60 * MINUTE;
+/** Servers compute reset times afresh and round them. */
+const RESET_TOLERANCE_MS = 2 * MINUTE;
+/** A window that ends within this after a reading ended as good as seen. */
+const PROMPT_MS = 15 * MINUTE;
+const MOST_RECENT = 20;
+
+/**
+ * The counter after a further reading, and what was spent since the one before.
+ *
+ * A rise of what was used is spending. A fall is a new window where its reset has passed, or where less than half is left of
+ * the figure; then what the new window tells is what was spent in it. Every other fall is a late or corrected figure: nothing
+ * was spent, and the climb back is not counted again. Of balances the same holds upside down, and each rise is a top-up.
+ */
+export function follow(
+  counter: Counter,
+  meter: Meter,
+  figure: number,
+  at: number,
+): { readonly counter: Counter; readonly spent: Spent } {
+  const read = { ...counter, ...kindOf(meter), at, recent: within(counter.recent, at) };
+  return counter.direction === "rising"
+    ? followUse(counter, read, meter, figure)
+    : followRest(counter, { ...read, resetsAt: resetsAt(meter) }, figure);
+}
+
+function followUse(before: Counter, read: Counter, meter: Meter, figure: number) {
+  const { at } = read;
+  if (isFormer(before, figure, figure > before.figure, at)) return none(before, read);
+  const due = before.resetsAt;
+  const reset = resetsAt(meter);
+  const isTurned =
+    due !== null && at >= due - RESET_TOLERANCE_MS && (reset === null || reset > due + RESET_TOLERANCE_MS);
+  // A reset that is told only sometimes stays known until it has passed.
+  const next = { ...read, resetsAt: isTurned ? reset : (reset ?? due) };
+  if (!isTurned) {
+    if (figure >= before.figure) return risen(before, next, figure);
+    const isLate = read.recent.some((told) => figure >= told.figure);
+    return isLate || figure >= before.figure / 2 ? none(before, next) : newWindow(before, next, figure, null);
+  }
+  const began = Math.max(due, startedBy(meter, at) ?? due);
+  if (figure < before.figure || before.figure === 0) return newWindow(before, next, figure, began);
+  switch (withoutFall(before, figure, at - due, before.at >= due)) {
+    case "new-window":
+      return newWindow(before, next, figure, began);
+    case "goes-on":
+      return risen(before, next, figure);
+    case "not-reset-yet":
+      // The old reset time is kept, so that the fall is known for what it is when it comes.
+      return risen(before, { ...read, resetsAt: due }, figure);
+  }
+}
+
+/** The reset has passed, and yet nothing fell: the figure lags behind, or more was used since than in the whole window before. */
+function withoutFall(
+  before: Counter,
+  figure: number,
+  behind: number,
+  wasSeenSince: boolean,
+): "new-window" | "goes-on" | "not-reset-yet" {
+  if (wasSeenSince || figure === before.figure) return behind > UNRESET_MS ? "goes-on" : "not-reset-yet";
+  return behind > LATE_MS ? "new-window" : "not-reset-yet";
+}
+
+/** When the window that is told now began, where that is known and not in the future. */
+function startedBy(meter: Meter, at: number): number | null {
+  const start = windowStart(meter.window);
+  return start !== null && start <= at ? start : null;
+}
+
+function followRest(before: Counter, read: Counter, figure: number) {
+  const { at } = read;
+  if (isFormer(before, figure, figure < before.figure, at)) return none(before, read);
+  if (figure <= before.figure) return risen(before, read, figure);
+  if (read.recent.some((told) => figure <= told.figure)) return none(before, read);
+  // A top-up or a reset: what was spent beside it cannot be told.
+  return { counter: restarted(before, read, figure), spent: { amount: 0, from: before.at, lost: null } };
+}
+
+function none(before: Counter, read: Counter): { counter: Counter; spent: Spent } {
+  return { counter: read, spent: { amount: 0, from: before.at, lost: null } };
+}
+
+function risen(before: Counter, read: Counter, figure: number): { counter: Counter; spent: Spent } {
+  const recent = [...read.recent, { at: read.at, figure }].slice(-MOST_RECENT);
+  return {
+    counter: { ...read, figure, recent },
+    spent: { amount: Math.abs(figure - before.figure), from: before.at, lost: null },
+  };
+}
+
+/** `began`: when the new window did, null where no reset was told. */
+function newWindow(before: Counter, read: Counter, figure: number, began: number | null) {
+  const from = began === null ? before.at : Math.min(read.at, Math.max(before.at, began));
+  const lost = from - before.at > PROMPT_MS ? { from: before.at, to: from } : null;
+  return { counter: restarted(before, read, figure), spent: { amount: figure, from, lost } };
+}
+
+function restarted(before: Counter, read: Counter, figure: number): Counter {
+  const told = [before.figure, ...read.recent.map((sample) => sample.figure)];
+  return {
+    ...read,
+    figure,
+    recent: [{ at: read.at, figure }],
+    former: { least: Math.min(...told), most: Math.max(...told), until: read.at + LATE_MS },
+  };
+}
+
+/** A late answer from before the reset or the top-up. Taken for one, a true figure is counted a little later, not lost. */
+function isFormer({ former }: Counter, figure: number, isStep: boolean, at: number): boolean {
+  return isStep && former !== null && at <= former.until && figure >= former.least && figure <= former.most;
+}
+
+function within(recent: Counter["recent"], at: number): Counter["recent"] {
+  return recent.filter((told) => at - told.at <= LATE_MS && told.at <= at);
+}

@@ -1,0 +1,94 @@
+import type { Scope } from "../quota/meter.ts";
+import type { Reading } from "../quota/reading.ts";
+import { scopeWidth } from "./counter-choice.ts";
+import type { Holders } from "./spend-book.ts";
+
+/**
+ * Which name stands for which mark of a key, user, account …, for as long as the host runs. Marks are made anew at each start and
+ * are never stored; names are stored in their place, so that two sources that were the same before a restart are the same after it.
+ */
+export type HolderNames = ReadonlyMap<string, string>;
+
+/**
+ * The names of what a reading is about. A mark that was not seen yet gets the name that the source had before the restart, unless
+ * that is another mark's by now, else a new one.
+ */
+export function nameHolders(
+  names: HolderNames,
+  sourceId: string,
+  subjects: Reading["subjects"],
+  stored: Holders,
+): { readonly names: HolderNames; readonly holders: Holders } {
+  const next = new Map(names);
+  const holders: Holders = {};
+  for (const scope of SCOPES) {
+    const mark = subjects?.[scope];
+    if (mark === undefined) continue;
+    const key = `${scope} ${mark}`;
+    const name = next.get(key) ?? freeName(next, scope, [stored[scope], sourceId]);
+    next.set(key, name);
+    holders[scope] = name;
+  }
+  return { names: next, holders };
+}
+
+const SCOPES = ["key", "user", "team", "organization", "account"] as const satisfies readonly Scope[];
+
+function freeName(names: HolderNames, scope: Scope, wishes: readonly (string | undefined)[]): string {
+  const taken = new Set([...names].filter(([key]) => key.startsWith(`${scope} `)).map(([, name]) => name));
+  for (const wish of wishes) if (wish !== undefined && !taken.has(wish)) return wish;
+  const stem = wishes.at(-1) ?? scope;
+  let count = 2;
+  while (taken.has(`${stem} ${count}`)) count += 1;
+  return `${stem} ${count}`;
+}
+
+/** Whose spending a figure is: of the scope that its meter tells, by whom the source names. */
+export interface Held {
+  readonly holders: Holders;
+  readonly scope: Scope;
+}
+
+/**
+ * The figures that tell of different spending. Of two with one key, the narrower one stays, for what others spend on the same
+ * account is not of that key; then what a wider figure holds already is left out. Among equals the earlier one stays.
+ */
+export function heldOnce<H extends Held>(figures: readonly H[]): readonly H[] {
+  const byKey = new Map<string, H>();
+  for (const figure of figures) {
+    const { key } = figure.holders;
+    const other = key === undefined ? undefined : byKey.get(key);
+    if (key === undefined || (other !== undefined && width(other) <= width(figure))) continue;
+    byKey.set(key, figure);
+  }
+  const left = figures.filter((figure) => {
+    const { key } = figure.holders;
+    return key === undefined || byKey.get(key) === figure;
+  });
+  // By what each figure is of: the widest one, and of several the first.
+  const holding = new Map<string, H>();
+  for (const figure of left) {
+    const name = heldName(figure);
+    const other = name === null ? undefined : holding.get(name);
+    if (name !== null && (other === undefined || width(other) < width(figure))) holding.set(name, figure);
+  }
+  return left.filter((figure) =>
+    SCOPES.every((scope) => {
+      const name = figure.holders[scope];
+      const other = name === undefined ? undefined : holding.get(`${scope} ${name}`);
+      if (other === undefined || other === figure || width(other) < width(figure)) return true;
+      return width(other) === width(figure) && heldName(figure) !== `${scope} ${name}`;
+    }),
+  );
+}
+
+function width({ scope }: Held): number {
+  return scopeWidth(scope);
+}
+
+/** Whose figure it is: by the holder of its scope, or by its key where that is not named. */
+function heldName({ holders, scope }: Held): string | null {
+  const named = scope === "model" || holders[scope] === undefined ? "key" : scope;
+  const name = holders[named];
+  return name === undefined ? null : `${named} ${name}`;
+}
