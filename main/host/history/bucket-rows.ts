@@ -1,6 +1,6 @@
 import type { Bucket } from "../../../app/history/buckets.ts";
 import { append } from "./span-rows.ts";
-import { type Cell, type Database, number, numberOrNull, rowsOf } from "./sqlite.ts";
+import { type Cell, type Database, number, numberOrNull, rowsOf, statement } from "./sqlite.ts";
 
 /** The tables of roll-ups: one row per series and hour or day of UTC. */
 export type BucketTable = "hours" | "days";
@@ -9,7 +9,8 @@ const COLUMNS = `at, first_at, last_at, remaining, remaining_min, remaining_max,
 
 /** Writes roll-ups of a series in the place of those that were there. */
 export function putBuckets(db: Database, table: BucketTable, series: number, buckets: readonly Bucket[]): void {
-  const insert = db.prepare(
+  const insert = statement(
+    db,
     `INSERT OR REPLACE INTO ${table} (series, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   for (const bucket of buckets) {
@@ -41,7 +42,7 @@ export function bucketsBetween(
   const sql = `SELECT series, ${COLUMNS} FROM ${table}
     WHERE at >= ? AND at < ? AND series IN (SELECT value FROM json_each(?)) ORDER BY at`;
   const found = new Map<number, Bucket[]>();
-  for (const [id, ...cells] of rowsOf(db.prepare(sql), from, to, JSON.stringify(series))) {
+  for (const [id, ...cells] of rowsOf(db, sql, from, to, JSON.stringify(series))) {
     append(found, number(id), bucketOf(cells));
   }
   return found;

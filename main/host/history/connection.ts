@@ -20,14 +20,16 @@ export interface Off {
 
 /** A database that is opened when it is first needed, and opened anew after it was lost. */
 export interface Connection {
-  /** Runs `work` on the open database; gives `otherwise` when there is none or the work fails, and remembers why. Never rejects. */
-  use<T>(otherwise: T, work: (connected: Connected) => T): Promise<T>;
+  /** What `work` reads; `otherwise` where there is no database, or it fails. Never rejects. */
+  read<T>(otherwise: T, work: (connected: Connected) => T): Promise<T>;
+  /** Lets `work` write; a failure is logged and becomes the `problem`. Never rejects. */
+  write(work: (connected: Connected) => void): Promise<void>;
   isOpen(): boolean;
   /** Why it could not be opened; null while it is open or was not needed yet. */
   off(): Off | null;
   /** Nothing that happens in this process can open it. */
   isOffForGood(): boolean;
-  /** Why the last work failed; null when it did not. */
+  /** Why the last write failed; null when it did not. */
   problem(): HistoryProblem | null;
   /** How many milliseconds the disk is left alone from now, after it refused. */
   restMs(): number;
@@ -42,7 +44,7 @@ export function createConnection(options: {
   readonly path: string;
   readonly logger: Logger;
   readonly now: () => number;
-  readonly sqlite?: () => Promise<Sqlite | null>;
+  readonly sqlite?: (() => Promise<Sqlite | null>) | undefined;
 }): Connection {
   const { path, logger, now, sqlite = loadSqlite } = options;
   let opening: Promise<Connected | null> | null = null;
@@ -89,25 +91,37 @@ export function createConnection(options: {
     return connected;
   };
 
+  /** Opening a lost one anew finds out what is wrong, and keeps a broken file aside. */
+  const failed = (event: string, error: unknown, { db }: Connected): HistoryProblem => {
+    const found = problemOf(error);
+    if (found !== problem) logger.log("error", event, { problem: found, detail: problemDetail(error) });
+    if (isConnectionLost(error)) {
+      closeQuietly(db);
+      if (connected?.db === db) [connected, opening] = [null, null];
+    }
+    return found;
+  };
+
   return {
-    async use(otherwise, work) {
+    async read(otherwise, work) {
       const reached = await reach();
       if (reached === null) return otherwise;
       try {
-        const result = work(reached);
-        problem = null;
-        return result;
+        return work(reached);
       } catch (error) {
-        const found = problemOf(error);
-        if (found !== problem) logger.log("error", "history-failed", { problem: found, detail: problemDetail(error) });
-        problem = found;
-        restUntil = performance.now() + (found === "locked" ? REST_LOCKED_MS : REST_MS);
-        if (isConnectionLost(error)) {
-          // Opening it anew finds out what is wrong, and keeps a broken file aside.
-          closeQuietly(reached.db);
-          if (connected === reached) [connected, opening] = [null, null];
-        }
+        failed("history-not-read", error, reached);
         return otherwise;
+      }
+    },
+    async write(work) {
+      const reached = await reach();
+      if (reached === null) return;
+      try {
+        work(reached);
+        problem = null;
+      } catch (error) {
+        problem = failed("history-not-written", error, reached);
+        restUntil = performance.now() + (problem === "locked" ? REST_LOCKED_MS : REST_MS);
       }
     },
     isOpen: () => connected !== null,

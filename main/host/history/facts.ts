@@ -1,4 +1,4 @@
-import { type Database, numberOf } from "./sqlite.ts";
+import { type Database, numberOf, statement } from "./sqlite.ts";
 
 /** What the database knows of itself, in epoch milliseconds. */
 export type Fact =
@@ -12,5 +12,5 @@ export function readFact(db: Database, name: Fact): number | null {
 }
 
 export function writeFact(db: Database, name: Fact, value: number): void {
-  db.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)").run(name, value);
+  statement(db, "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)").run(name, value);
 }

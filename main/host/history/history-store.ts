@@ -83,7 +83,7 @@ export function createHistoryStore(options: HistoryStoreOptions): HistoryStore {
   const flush = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    if (waiting.length > 0 || connection.isOpen()) await connection.use(undefined, writeWaiting);
+    if (waiting.length > 0 || connection.isOpen()) await connection.write(writeWaiting);
   };
 
   const add = (entry: Entry): void => {
@@ -95,15 +95,16 @@ export function createHistoryStore(options: HistoryStoreOptions): HistoryStore {
   /** Reads after everything that came is written, and how long it held true. */
   const read = async <T>(otherwise: T, work: (connected: Connected) => T): Promise<T> => {
     await flush();
-    return connection.use(otherwise, (connected) => {
-      connected.recording.saveSpans();
-      return work(connected);
-    });
+    if (connection.isOpen()) await connection.write(({ recording }) => recording.saveSpans());
+    return connection.read(otherwise, work);
   };
 
   return {
     async status() {
-      const measured = await connection.use(null, ({ db, keptAside }) => ({ ...measureDatabase(db, path), keptAside }));
+      const measured = await connection.read(null, ({ db, keptAside }) => ({
+        ...measureDatabase(db, path),
+        keptAside,
+      }));
       if (measured !== null) return { kind: "on", ...measured, problem: connection.problem() };
       const { reason, detail } = connection.off() ?? { reason: "cannot-open", detail: null };
       return { kind: "off", reason, detail } satisfies HistoryStatus;
@@ -122,13 +123,13 @@ export function createHistoryStore(options: HistoryStoreOptions): HistoryStore {
       waiting = waiting.filter((entry) => entry.type === "alert" || sourceIds.has(entry.series.sourceId));
       kept = new Set(sourceIds);
       // A database that nobody needed yet is not opened for this.
-      if (connection.isOpen()) await connection.use(undefined, forgetOthers);
+      if (connection.isOpen()) await connection.write(forgetOthers);
     },
     async close() {
       if (closed) return;
       await flush();
       closed = true;
-      if (connection.isOpen()) await connection.use(undefined, ({ recording }) => recording.saveSpans());
+      if (connection.isOpen()) await connection.write(({ recording }) => recording.saveSpans());
       await connection.close();
     },
   };

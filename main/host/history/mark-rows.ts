@@ -1,9 +1,9 @@
 import { type HistoryMark, historyMarkSchema } from "../../../app/history/series.ts";
 import { append } from "./span-rows.ts";
-import { type Database, number, numberOrNull, rowsOf, text } from "./sqlite.ts";
+import { type Database, number, numberOrNull, rowsOf, statement, text } from "./sqlite.ts";
 
 export function insertMark(db: Database, series: number, mark: HistoryMark): void {
-  db.prepare("INSERT OR REPLACE INTO marks (at, series, type, gained) VALUES (?, ?, ?, ?)").run(
+  statement(db, "INSERT OR REPLACE INTO marks (at, series, type, gained) VALUES (?, ?, ?, ?)").run(
     mark.at,
     series,
     mark.type,
@@ -21,7 +21,7 @@ export function marksBetween(
   const sql = `SELECT series, at, type, gained FROM marks
     WHERE at >= ? AND at <= ? AND series IN (SELECT value FROM json_each(?)) ORDER BY at`;
   const found = new Map<number, HistoryMark[]>();
-  for (const [id, at, type, gained] of rowsOf(db.prepare(sql), from, to, JSON.stringify(series))) {
+  for (const [id, at, type, gained] of rowsOf(db, sql, from, to, JSON.stringify(series))) {
     const known = historyMarkSchema.shape.type.safeParse(text(type));
     if (known.success) append(found, number(id), { at: number(at), type: known.data, gained: numberOrNull(gained) });
   }

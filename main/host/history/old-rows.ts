@@ -2,18 +2,18 @@ import { ageReference, RETENTION_MS } from "../../../app/history/retention.ts";
 import { trimAlerts } from "./alert-rows.ts";
 import { readFact, writeFact } from "./facts.ts";
 import { hourOf } from "./roll-up-rows.ts";
-import { type Database, inTransaction, number, numberOf, rowsOf } from "./sqlite.ts";
+import { type Database, inTransaction, number, numberOf, rowsOf, statement } from "./sqlite.ts";
 
 /** Deletes what is older than it is kept (app/history/retention.ts), in one transaction. Samples go when they are rolled up. */
 export function deleteOldRows(db: Database, now: number): void {
-  const newest = rowsOf(db.prepare("SELECT DISTINCT at FROM hours ORDER BY at DESC LIMIT 3")).map(([at]) => number(at));
+  const newest = rowsOf(db, "SELECT DISTINCT at FROM hours ORDER BY at DESC LIMIT 3").map(([at]) => number(at));
   const reference = ageReference(newest, now);
   inTransaction(db, () => {
     trimAlerts(db, reference);
     if (reference === null) return;
     deleteSamplesBefore(db, Math.min(hourOf(reference - RETENTION_MS.samples), readFact(db, "rolled-until") ?? 0));
     for (const table of ["hours", "days", "marks"] as const) {
-      db.prepare(`DELETE FROM ${table} WHERE at < ?`).run(reference - RETENTION_MS[table]);
+      statement(db, `DELETE FROM ${table} WHERE at < ?`).run(reference - RETENTION_MS[table]);
     }
   });
 }
@@ -58,7 +58,7 @@ function deleteOldestPart(db: Database): boolean {
     const cutoff = first + Math.ceil((last - first) / SHARE) + 1;
     inTransaction(db, () => {
       if (table === "samples") deleteSamplesBefore(db, cutoff);
-      db.prepare(`DELETE FROM ${table} WHERE at < ?`).run(cutoff);
+      statement(db, `DELETE FROM ${table} WHERE at < ?`).run(cutoff);
     });
     return true;
   }
@@ -66,7 +66,7 @@ function deleteOldestPart(db: Database): boolean {
 }
 
 function deleteSamplesBefore(db: Database, cutoff: number): void {
-  db.prepare("DELETE FROM samples WHERE until < ?").run(cutoff);
+  statement(db, "DELETE FROM samples WHERE until < ?").run(cutoff);
   // The hour that the cut goes through is not whole any more.
   writeFact(db, "samples-from", Math.max(hourOf(cutoff - 1) + 3_600_000, readFact(db, "samples-from") ?? cutoff));
 }

@@ -60,7 +60,7 @@ export function judge(sqlite: Sqlite, path: string): Judgement {
     db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     const version = numberOf(db, "PRAGMA user_version") ?? 0;
     const tables = new Set(
-      rowsOf(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")).map(([name]) => text(name)),
+      rowsOf(db, "SELECT name FROM sqlite_schema WHERE type = 'table'").map(([name]) => text(name)),
     );
     if (version === 0 && tables.size === 0) return { type: "usable", version };
     if (numberOf(db, "PRAGMA application_id") !== APPLICATION_ID)
@@ -70,7 +70,7 @@ export function judge(sqlite: Sqlite, path: string): Judgement {
     }
     const absent = tablesOf(version).find((name) => !tables.has(name));
     if (version < 1 || absent !== undefined) return { type: "broken", detail: `no table ${absent ?? "at all"}` };
-    const [check] = rowsOf(db.prepare("PRAGMA quick_check(1)"));
+    const [check] = rowsOf(db, "PRAGMA quick_check(1)");
     const found = text(check?.[0]);
     return found === "ok" ? { type: "usable", version } : { type: "broken", detail: "its pages do not fit together" };
   } catch (error) {

@@ -2,7 +2,7 @@ import { markBetween } from "../../../app/history/marks.ts";
 import { type WindowKind, windowKindSchema } from "../../../app/history/sample.ts";
 import { insertMark } from "./mark-rows.ts";
 import { putSpan, SPAN_COLUMNS, spanOf } from "./span-rows.ts";
-import { type Database, number, rowsOf, text } from "./sqlite.ts";
+import { type Database, number, rowsOf, statement, text } from "./sqlite.ts";
 
 /** "PLIM": tells our file from any other SQLite database. */
 export const APPLICATION_ID = 0x504c494d;
@@ -105,14 +105,13 @@ function toVersion2(db: Database): void {
       coalesce((SELECT min(l.at) - 1 FROM samples l WHERE l.series = samples.series AND l.at > samples.at), at)
     );
   `);
-  for (const [id, kind] of rowsOf(db.prepare("SELECT id, window_kind FROM series")))
-    markSeries(db, number(id), text(kind));
+  for (const [id, kind] of rowsOf(db, "SELECT id, window_kind FROM series")) markSeries(db, number(id), text(kind));
 }
 
 /** Marks what happened between the rows of a series, and puts the newest row where that belongs. */
 function markSeries(db: Database, series: number, kind: string): void {
   const windowKind: WindowKind = windowKindSchema.catch("period").parse(kind);
-  const rows = rowsOf(db.prepare(`SELECT ${SPAN_COLUMNS} FROM samples WHERE series = ? ORDER BY at`), series);
+  const rows = rowsOf(db, `SELECT ${SPAN_COLUMNS} FROM samples WHERE series = ? ORDER BY at`, series);
   const spans = rows.map(spanOf);
   for (const [index, span] of spans.entries()) {
     const before = spans[index - 1];
@@ -122,5 +121,5 @@ function markSeries(db: Database, series: number, kind: string): void {
   const newest = spans.at(-1);
   if (newest === undefined) return;
   putSpan(db, "present", series, newest);
-  db.prepare("DELETE FROM samples WHERE series = ? AND at = ?").run(series, newest.at);
+  statement(db, "DELETE FROM samples WHERE series = ? AND at = ?").run(series, newest.at);
 }

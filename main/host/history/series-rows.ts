@@ -1,6 +1,6 @@
 import { type SeriesDescription, seriesDescriptionSchema } from "../../../app/history/sample.ts";
 import { unitCode, unitOfCode } from "../../../app/history/unit-code.ts";
-import { type Cell, type Database, number, rowsOf, text } from "./sqlite.ts";
+import { type Cell, type Database, number, rowsOf, statement, text } from "./sqlite.ts";
 
 export interface SeriesRow {
   readonly id: number;
@@ -11,7 +11,7 @@ const COLUMNS = "id, source_id, source_label, meter_id, label, unit, window_kind
 
 /** All series, in the order in which they came. One whose description this version cannot read is left out. */
 export function readSeries(db: Database): SeriesRow[] {
-  return rowsOf(db.prepare(`SELECT ${COLUMNS} FROM series ORDER BY id`)).flatMap((row) => {
+  return rowsOf(db, `SELECT ${COLUMNS} FROM series ORDER BY id`).flatMap((row) => {
     const read = seriesOfRow(row);
     return read === null ? [] : [read];
   });
@@ -50,16 +50,17 @@ export function seriesKey({
 
 /** Writes a series, or what it is called now; returns its id. */
 export function putSeries(db: Database, series: SeriesDescription): number {
-  const put = db.prepare(`
+  const sql = `
     INSERT INTO series (source_id, source_label, meter_id, label, unit, window_kind, interval_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (source_id, meter_id, unit) DO UPDATE SET
       source_label = excluded.source_label, label = excluded.label,
       window_kind = excluded.window_kind, interval_ms = excluded.interval_ms
     RETURNING id
-  `);
+  `;
   const [row] = rowsOf(
-    put,
+    db,
+    sql,
     series.sourceId,
     series.sourceLabel,
     series.meterId,
@@ -75,9 +76,9 @@ export function putSeries(db: Database, series: SeriesDescription): number {
 export function deleteSeries(db: Database, ids: readonly number[]): void {
   const list = JSON.stringify(ids);
   for (const table of ["samples", "present", "marks", "hours", "days"]) {
-    db.prepare(`DELETE FROM ${table} WHERE series IN (SELECT value FROM json_each(?))`).run(list);
+    statement(db, `DELETE FROM ${table} WHERE series IN (SELECT value FROM json_each(?))`).run(list);
   }
-  db.prepare("DELETE FROM series WHERE id IN (SELECT value FROM json_each(?))").run(list);
+  statement(db, "DELETE FROM series WHERE id IN (SELECT value FROM json_each(?))").run(list);
 }
 
 function parseJson(value: string): unknown {
