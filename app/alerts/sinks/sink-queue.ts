@@ -64,7 +64,7 @@ export function createSinkQueue(options: {
       const asked = `it asked to wait until ${new Date(quiet).toISOString()}`;
       if (quiet - clock.now() > LONGEST_PAUSE_MS) return { ok: false, detail: `not sent: ${asked}` };
       await pauseUntil(quiet);
-      if (quiet > clock.now()) return { ok: false, detail: `not sent: ${asked}, and Plimsoll ended before` };
+      if (hurried && quiet > clock.now()) return { ok: false, detail: `not sent: ${asked}, and Plimsoll ended before` };
     }
     for (let tries = 1; ; tries += 1) {
       if (ended()) return ENDED;
@@ -78,7 +78,7 @@ export function createSinkQueue(options: {
       if (again === null) return { ok: false, detail: afterTries(attempt.detail, tries) };
       await pauseUntil(again);
       // Cut short by the end: the receiver's wish counts all the same.
-      if (quiet > clock.now()) return { ok: false, detail: afterTries(attempt.detail, tries) };
+      if (hurried && quiet > clock.now()) return { ok: false, detail: afterTries(attempt.detail, tries) };
     }
   };
 
