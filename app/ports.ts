@@ -1,6 +1,7 @@
 import type { Alert } from "./alerts/alert.ts";
 import type { AlertLogEntry } from "./alerts/alert-log.ts";
 import type { AlertLedger } from "./alerts/ledger.ts";
+import type { SpendBook } from "./budgets/spend-book.ts";
 import type { AppState } from "./contract/contract.ts";
 import type { MeterSample, SeriesDescription } from "./history/sample.ts";
 import type { HistorySeries, Resolution } from "./history/series.ts";
@@ -205,6 +206,13 @@ export interface AlertLedgerStore {
   write(ledger: AlertLedger): Promise<void>;
 }
 
+/** What was spent, for budgets, kept across restarts. A missing or broken file reads as empty (a broken one is kept aside). */
+export interface SpendStore {
+  read(): Promise<SpendBook>;
+  /** Durable when it resolves; of several at once the latest. */
+  write(book: SpendBook): Promise<void>;
+}
+
 /** What history is asked for: series of these sources (null: all) from one time to another, epoch milliseconds. */
 export interface HistoryRequest {
   readonly sourceIds: readonly string[] | null;
@@ -300,6 +308,7 @@ export interface Ports {
   readonly fingerprints: Fingerprints;
   readonly settings: SettingsStore;
   readonly ledger: AlertLedgerStore;
+  readonly spend: SpendStore;
   readonly alerts: AlertSink;
   readonly commands: CommandRunner;
   readonly history: HistoryStore;

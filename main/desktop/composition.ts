@@ -11,6 +11,7 @@ import { createLogFile } from "../host/log-file.ts";
 import { resolveProfile } from "../host/profile.ts";
 import { createRedactor, type Redactor } from "../host/redactor.ts";
 import { createSettingsFile, SETTINGS_FILE_OPTIONS, SETTINGS_NAME } from "../host/settings-file.ts";
+import { createSpendFile } from "../host/spend-file.ts";
 import { createSystemClock } from "../host/system-clock.ts";
 import { createSystemRandom } from "../host/system-random.ts";
 import { createTransport, type Transport } from "../host/transport.ts";
@@ -75,6 +76,7 @@ export function composeEngine(parts: {
       settings,
       ledger: createLedgerFile(directory, logger),
       alerts: parts.alerts,
+      spend: createSpendFile(directory, logger),
       commands: createCommands(process.env),
       ...createLastingPorts({
         profileDir: directory,

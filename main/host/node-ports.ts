@@ -11,6 +11,7 @@ import { createLogFile, silentLogger } from "./log-file.ts";
 import { createRedactor, type Redactor } from "./redactor.ts";
 import { createSessionVault } from "./session-vault.ts";
 import { createSettingsFile, openConf } from "./settings-file.ts";
+import { createSpendFile } from "./spend-file.ts";
 import { createSystemClock } from "./system-clock.ts";
 import { createSystemRandom } from "./system-random.ts";
 import { createTransport } from "./transport.ts";
@@ -58,6 +59,7 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       settings: createSettingsFile({ directory: profileDir, openStore: openConf(profileDir) }),
       ledger: createLedgerFile(profileDir, logger),
       alerts: options.alerts,
+      spend: createSpendFile(profileDir, logger),
       commands: createCommands(env),
       ...(options.lasting?.({ profileDir, clock, http, logger, redactor, env }) ?? {
         history: noHistory,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Alert } from "../../app/alerts/alert.ts";
 import { type AlertLedger, EMPTY_LEDGER } from "../../app/alerts/ledger.ts";
+import { EMPTY_BOOK, type SpendBook } from "../../app/budgets/spend-book.ts";
 import { noHistory } from "../../app/history/no-history.ts";
 import { noMetrics } from "../../app/no-metrics.ts";
 import type {
@@ -29,6 +30,7 @@ export interface MemoryPorts extends Ports {
   file: SettingsFileRead;
   readonly asides: string[];
   alertLedger: AlertLedger;
+  spendBook: SpendBook;
   demoRunning: boolean;
   /** Set to make the disk refuse. */
   failWrites: boolean;
@@ -79,6 +81,7 @@ export function createMemoryPorts(
     asides: [],
     file: { kind: "absent" },
     alertLedger: EMPTY_LEDGER,
+    spendBook: EMPTY_BOOK,
     demoRunning: false,
     failWrites: false,
     clock,
@@ -141,6 +144,13 @@ export function createMemoryPorts(
         if (ports.file.kind === "text") ports.asides.push(ports.file.text);
         ports.file = { kind: "absent" };
         return "/profile/settings.corrupt.json";
+      },
+    },
+    spend: {
+      read: async () => ports.spendBook,
+      write: async (book) => {
+        if (ports.failWrites) throw Object.assign(new Error("disk full"), { code: "ENOSPC" });
+        ports.spendBook = book;
       },
     },
     ledger: {
