@@ -102,7 +102,7 @@ export function createAppStore(bridge: UiBridge): AppStore {
   function receivePatch(patch: StatePatch): void {
     const { app } = store.getState();
     if (loading) early.push(patch);
-    else if (app !== null && patch.revision > app.revision) {
+    else if (app !== null && (patch.base === app.revision || patch.revision > app.revision)) {
       const next = applyPatch(app, patch);
       if (next === null) void load();
       else replaceApp(next);

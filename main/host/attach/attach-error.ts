@@ -8,6 +8,7 @@ import type { HostFacts } from "./host-record.ts";
  * - not-our-host: what listens there does not know the profile's secret.
  * - other-version: it runs, and speaks another version of the contract.
  * - full: it has as many faces as it takes.
+ * - interrupted: the connection was cut. It may be about to end, or too busy: worth another try.
  * - no-answer: it is there and does not answer.
  */
 export type AttachProblem =
@@ -17,6 +18,7 @@ export type AttachProblem =
   | "not-our-host"
   | "other-version"
   | "full"
+  | "interrupted"
   | "no-answer";
 
 /** A host could not be spoken to. The message is for people and says what to do. */

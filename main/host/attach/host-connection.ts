@@ -51,13 +51,14 @@ export async function connectToHost(entry: HostEntry, me: Me, options: ConnectOp
   const socket = new WebSocket(`ws://plimsoll${ATTACH_PATH}`, {
     createConnection: () => connect(place),
     headers: faceHeaders({ ...me, nonce }),
-    handshakeTimeout: options.deadlineMs ?? HANDSHAKE_MS,
     followRedirects: false,
     perMessageDeflate: false,
     maxPayload: MAX_ANSWER_BYTES,
   });
   await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => fail(noAnswer(host)), options.deadlineMs ?? HANDSHAKE_MS);
     const fail = (error: AttachError): void => {
+      clearTimeout(timer);
       socket.terminate();
       reject(error);
     };
@@ -67,7 +68,8 @@ export async function connectToHost(entry: HostEntry, me: Me, options: ConnectOp
       const challenge = { socket: place, faceNonce: nonce, hostNonce: greeting.nonce, version: greeting.version };
       return isProof(greeting.proof, "host", entry.secret, challenge) ? { hostNonce: greeting.nonce } : null;
     };
-    socket.once("error", (error: NodeJS.ErrnoException) => fail(connectProblem(error, host)));
+    // For good: ending an attempt makes it complain once more, and an error that nobody hears would end the process.
+    socket.on("error", (error: NodeJS.ErrnoException) => fail(connectProblem(error, host)));
     socket.once("unexpected-response", (_request, response) => {
       if (judge(response.headers) === null) fail(notOurHost(host));
       else if (response.statusCode === 426) fail(otherVersion(host, me.version));
@@ -80,6 +82,7 @@ export async function connectToHost(entry: HostEntry, me: Me, options: ConnectOp
     socket.once("open", () => {
       if (hostNonce === null) return fail(notOurHost(host));
       const challenge = { socket: place, faceNonce: nonce, hostNonce, version: me.version };
+      clearTimeout(timer);
       socket.send(JSON.stringify({ proof: prove("face", entry.secret, challenge) }));
       resolve();
     });
@@ -100,8 +103,6 @@ function speak(socket: WebSocket, host: HostFacts): HostConnection {
       resolve();
     });
   });
-  // It closes by itself then; without a listener the error would end the process.
-  socket.on("error", () => {});
   socket.on("message", (data, isBinary) => {
     const frame = isBinary ? undefined : parseFrame(data);
     const answer = answerSchema.safeParse(frame);
@@ -175,12 +176,19 @@ function connectProblem(error: NodeJS.ErrnoException, host: HostFacts): AttachEr
     case "EACCES":
     case "EPERM":
       return new AttachError("not-private", `Plimsoll (${hostName(host)}) belongs to another user`);
+    case "ECONNRESET":
+    case "EPIPE":
+      return new AttachError("interrupted", `Plimsoll (${hostName(host)}) ended the connection`);
     default:
-      return new AttachError(
-        "no-answer",
-        `Plimsoll runs on this profile (${hostName(host)}) and does not answer. End that process if it hangs`,
-      );
+      return noAnswer(host);
   }
+}
+
+function noAnswer(host: HostFacts): AttachError {
+  return new AttachError(
+    "no-answer",
+    `Plimsoll runs on this profile (${hostName(host)}) and does not answer. End that process if it hangs`,
+  );
 }
 
 function notOurHost(host: HostFacts): AttachError {

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import { writeFileAtomically } from "../atomic-write.ts";
+import { recordPath } from "./may-have-host.ts";
 import { checkPrivate, ownUser } from "./ownership.ts";
 
 /** What a host says of itself in the profile. `secret` is known to whoever can read the profile's private files, and to nobody else. */
@@ -28,18 +28,9 @@ const recordSchema = z.object({ version: z.literal(1), hosts: z.array(hostEntryS
 /** Hosts of other computers, and such as ended with their computer, are forgotten beyond so many. */
 const MOST_HOSTS = 8;
 
-function recordPath(profileDir: string): string {
-  return join(profileDir, "host.json");
-}
-
 /** Serialises the start of hosts of a profile. */
 export function startLock(profileDir: string): string {
   return join(profileDir, "host.lock");
-}
-
-/** Whether a host may run on this profile: a quick look, for commands that mostly find none. */
-export function mayHaveHost(profileDir: string): boolean {
-  return existsSync(recordPath(profileDir));
 }
 
 /**
