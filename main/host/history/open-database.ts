@@ -124,7 +124,8 @@ async function keepDatabaseAside(path: string, now: Date): Promise<string> {
   return kept;
 }
 
-function offReason(error: unknown): HistoryOffReason {
+/** Why a database could not be opened. */
+export function offReason(error: unknown): HistoryOffReason {
   for (const code of ["EACCES", "EPERM", "EROFS"]) if (isFileSystemError(error, code)) return "not-writable";
   if (isFileSystemError(error, "ENOSPC") || isFileSystemError(error, "EDQUOT")) return "disk-full";
   switch (problemOf(error)) {
