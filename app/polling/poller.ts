@@ -56,6 +56,8 @@ export interface PollerOptions {
   readonly onChange: () => void;
   /** A poll found figures. */
   readonly onReading: (record: SourceRecord) => void;
+  /** A poll found none, for whatever reason. */
+  readonly onFailure?: (record: SourceRecord) => void;
   /** Unless told, `pollSource`, sparing refused keys of tools' files. */
   readonly poll?: PollOnce;
 }
@@ -133,6 +135,7 @@ export function createPoller(options: PollerOptions): Poller {
       resets.set(id, record);
       noteReach(record);
       if (record.last.type === "reading") options.onReading(record);
+      else options.onFailure?.(record);
       return automatic ? due(record, now) : null;
     },
     onSettled: changed,

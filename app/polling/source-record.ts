@@ -16,7 +16,12 @@ type LastPoll =
   | { readonly type: "none" }
   | { readonly type: "reading" }
   | { readonly type: "failure"; readonly failure: Failure; readonly since: number; readonly consecutive: number }
-  | { readonly type: "needs-key"; readonly reason: MissingKey; readonly detail: string | null };
+  | {
+      readonly type: "needs-key";
+      readonly reason: MissingKey;
+      readonly detail: string | null;
+      readonly since: number;
+    };
 
 /** What the engine remembers of one source between polls. Immutable. */
 export interface SourceRecord {
@@ -96,7 +101,7 @@ export function afterPoll(
         last: {
           type: "failure",
           failure: outcome.failure,
-          since: before?.since ?? now,
+          since: failingSince(record) ?? now,
           consecutive: (before?.consecutive ?? 0) + 1,
         },
         trace: outcome.trace,
@@ -106,10 +111,15 @@ export function afterPoll(
       return {
         ...record,
         ...polled,
-        last: { type: "needs-key", reason: outcome.reason, detail: outcome.detail },
+        last: { type: "needs-key", reason: outcome.reason, detail: outcome.detail, since: failingSince(record) ?? now },
         trace: [],
       };
   }
+}
+
+/** Since when polls have found nothing, whatever the reason of each; null where the last one did. */
+export function failingSince({ last }: Pick<SourceRecord, "last">): number | null {
+  return last.type === "failure" || last.type === "needs-key" ? last.since : null;
 }
 
 /** Until when the server asked not to be called, in steady time. Where nothing was sent, what it asked for before still holds. */
