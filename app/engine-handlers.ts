@@ -1,5 +1,5 @@
 import type { AlertLog } from "./alert-log.ts";
-import type { AlertDesk } from "./alerts/alert-desk.ts";
+import type { AlertDesk } from "./alerts/desk.ts";
 import { createSinkHandlers } from "./alerts/sinks/sink-handlers.ts";
 import { createBudgetHandlers } from "./budgets/budget-handlers.ts";
 import type { AppState, SettingsPlace, TestResult } from "./contract/contract.ts";
@@ -264,7 +264,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     "alerts.sample": async () => {
       const now = ports.clock.now();
-      const shown = await desk.sample({
+      const outcomes = await desk.sample({
         id: "sample",
         sourceId: "sample",
         sourceLabel: "Plimsoll",
@@ -275,15 +275,20 @@ export function createHandlers(parts: HandlerParts): Handlers {
         demo: true,
         what: { type: "percent-left", threshold: 10, percentRemaining: 9, remaining: null, unit: { kind: "percent" } },
       });
-      return { shown };
+      return { shown: outcomes.some(({ ok }) => ok) };
     },
 
     "alerts.log": (page) => parts.alertLog.page(page),
-    "alerts.snooze": async ({ sourceId, meterId, until }) => ({ until: await desk.snooze(sourceId, meterId, until) }),
-    "alerts.unsnooze": async ({ sourceId, meterId }) => {
-      await desk.unsnooze(sourceId, meterId);
+    "alerts.snooze": async ({ sourceId, meterId, until: length }) => {
+      const until = await desk.snooze({ sourceId, meterId }, length);
+      // Nobody knows when it resets, so there is nothing to wait for.
+      if (until === null) throw new CallFailure("invalid-input");
+      return { until };
     },
-    ...createSinkHandlers({ ports, settings, apply: () => apply(null) }),
+    "alerts.unsnooze": async ({ sourceId, meterId }) => {
+      await desk.unsnooze({ sourceId, meterId });
+    },
+    ...createSinkHandlers({ ports, settings, apply: () => apply(null), checkVault: parts.checkVault }),
     ...createBudgetHandlers({ ports, settings, apply: () => apply(null) }),
 
     "history.status": () => ports.history.status(),

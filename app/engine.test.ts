@@ -112,7 +112,9 @@ describe("engine", () => {
     expect(test.ports.shown).toEqual([]);
     test.answer = () => quota(85);
     await test.clock.advance(20 * MINUTE);
-    expect(test.ports.shown.map(({ threshold }) => threshold)).toEqual([20]);
+    expect(test.ports.shown.map(({ what }) => (what.type === "percent-left" ? what.threshold : what.type))).toEqual([
+      20,
+    ]);
     expect(test.engine.state().alerts).toHaveLength(1);
     await test.engine.stop();
     const again = await test.restart();
@@ -122,7 +124,9 @@ describe("engine", () => {
     expect(again.state().alerts).toEqual([]);
     test.answer = () => quota(97);
     await test.clock.advance(20 * MINUTE);
-    expect(test.ports.shown.map(({ threshold }) => threshold)).toEqual([20, 5]);
+    expect(test.ports.shown.map(({ what }) => (what.type === "percent-left" ? what.threshold : what.type))).toEqual([
+      20, 5,
+    ]);
   });
 
   it("says nothing for a muted source, and does not make up for it later", async () => {

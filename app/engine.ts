@@ -1,6 +1,5 @@
 import { createAlertLog } from "./alert-log.ts";
 import { createAlertDesk } from "./alerts/alert-desk.ts";
-import { createToldOnce } from "./alerts/told-once.ts";
 import { budgetSchema, budgetSourceId } from "./budgets/budget.ts";
 import type { AppState, HostInfo } from "./contract/contract.ts";
 import type { ContractHost } from "./contract/host.ts";
@@ -112,10 +111,23 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
 
   const desk = createAlertDesk({
     store: ports.ledger,
-    sink: ports.alerts,
+    clock,
     logger,
-    toldOnce: createToldOnce(() => poller.states()),
-    onRaised: (alert) => publisher.emit({ name: "alerts.raised", value: alert }),
+    preferences: () => settings().current().preferences,
+    source: (sourceId) =>
+      settings()
+        .current()
+        .sources.find(({ id, paused }) => id === sourceId && !paused) ?? null,
+    deliver: async ({ alerts }) => {
+      const shown = await Promise.all(
+        alerts.map((alert) => {
+          publisher.emit({ name: "alerts.raised", value: alert });
+          return ports.alerts.show(alert);
+        }),
+      );
+      return [{ sink: "native", ok: shown.every(Boolean), detail: null }];
+    },
+    onLog: (entry) => alertLog.add(entry),
     onChanged: () => publisher.touch(),
   });
 
@@ -127,22 +139,31 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     onReading: (record) => {
       // The demo's numbers are not the user's: they are not kept and never alert by themselves.
       if (record.demo || !options.automatic || stopped) return;
-      const { config } = record;
-      const { preferences } = settings().current();
+      const { config, reading } = record;
       keep(record);
-      const judged = desk.judge(
-        {
+      desk
+        .judge({
           sourceId: config.id,
           sourceLabel: config.label,
           demo: false,
-          meters: record.reading?.meters ?? [],
-          identities: identitiesOf(config.kind, record.reading),
-          thresholds: config.thresholds ?? preferences.thresholds,
-          now: clock.now(),
-        },
-        config.muted || !preferences.alertsEnabled,
-      );
-      judged.catch(() => logger.log("error", "alert-failed", { source: config.id }));
+          meters: reading?.meters ?? [],
+          forecasts: poller.states().find(({ id }) => id === config.id)?.forecasts ?? {},
+          identities: identitiesOf(config.kind, reading),
+        })
+        .catch(() => logger.log("error", "alert-failed", { source: config.id }));
+    },
+    onFailure: ({ config, demo: isDemo, last }) => {
+      if (isDemo || !options.automatic || stopped || last.type === "none" || last.type === "reading") return;
+      desk
+        .failing({
+          sourceId: config.id,
+          sourceLabel: config.label,
+          demo: false,
+          cause: last.type === "failure" ? last.failure.cause : "needs-key",
+          since: last.since,
+          consecutive: last.type === "failure" ? last.consecutive : 1,
+        })
+        .catch(() => logger.log("error", "alert-failed", { source: config.id }));
     },
   });
 
@@ -304,6 +325,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       stopped = true;
       cancelPurge?.();
       await poller.stop();
+      await desk.stop();
       await ports.metrics.stop();
       await ports.history.close();
       publisher.stop();

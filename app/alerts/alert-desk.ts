@@ -1,108 +1,329 @@
-import type { AlertLedgerStore, AlertSink, Logger } from "../ports.ts";
 import type { Alert } from "./alert.ts";
-import type { AlertLedger, LedgerEntry } from "./ledger.ts";
-import { type AlertFacts, decideAlerts, pruneLedger } from "./rules.ts";
-import type { ToldOnce } from "./told-once.ts";
+import type { HeldBackReason } from "./alert-log.ts";
+import { keptBanners, withTold } from "./banners.ts";
+import { createDeliveries } from "./deliveries.ts";
+import type {
+  AlertDesk,
+  AlertDeskOptions,
+  JudgedFailure,
+  SnoozeLength,
+  SnoozeTarget,
+  SourceAlertSettings,
+} from "./desk.ts";
+import { effectiveRules } from "./effective-rules.ts";
+import { decideFailing, failingDueAt } from "./failing-rule.ts";
+import { heldBackBy } from "./held-back.ts";
+import type { LedgerEntry, Snooze } from "./ledger.ts";
+import { createLedgerIndex } from "./ledger-index.ts";
+import { createLedgerWriter } from "./ledger-writer.ts";
+import { decideMeter } from "./meter-rules.ts";
+import { createQuietClock } from "./quiet-clock.ts";
+import { worstFirst } from "./severity.ts";
+import { currentSnoozes, resetToAwait, snoozedUntil, withoutSnooze, withSnooze } from "./snooze.ts";
+import { isToldByAnother } from "./told-once.ts";
+import { createWatchedSources, type Look } from "./watched-sources.ts";
 
-/** Most alerts kept for the banner; older ones give way. */
-const BANNER_LIMIT = 20;
+/** What fires within this is told as one. */
+export const MOMENT_MS = 5_000;
+const HOUR_MS = 60 * 60_000;
 
-/** Carries out what the alert rules decide: first the ledger, durably, then the notification. */
-export interface AlertDesk {
-  load(): Promise<void>;
-  /** Judges fresh figures. `silent`: crossings are recorded as told, but nobody is told (muted, or alerts are off). */
-  judge(facts: AlertFacts, silent: boolean): Promise<void>;
-  /** Shows one alert because the user asked, past every rule. Says whether the platform showed it. */
-  sample(alert: Alert): Promise<boolean>;
-  /** Alerts not dismissed, newest first. */
-  open(): readonly Alert[];
-  dismiss(id: string): void;
-  /** Holds alerts of a meter, a source or everything back; resolves with the moment until which. */
-  snooze(sourceId: string | null, meterId: string | null, until: "hour" | "reset" | "tomorrow"): Promise<number>;
-  unsnooze(sourceId: string | null, meterId: string | null): Promise<void>;
-  snoozes(): readonly AlertLedger["snoozes"][number][];
-  /** When the quiet hours in force end; null when none are. */
-  quietUntil(): number | null;
-  /** Forgets sources that are gone. */
-  keepOnly(sourceIds: ReadonlySet<string>): Promise<void>;
+/** An entry that waits, with what it says now. */
+interface Candidate {
+  readonly entry: LedgerEntry;
+  readonly level: number;
+  readonly alert: Alert;
+  readonly settings: SourceAlertSettings;
 }
 
-export function createAlertDesk(options: {
-  readonly store: AlertLedgerStore;
-  readonly sink: AlertSink;
-  readonly logger: Logger;
-  readonly toldOnce: ToldOnce;
-  readonly onRaised: (alert: Alert) => void;
-  readonly onChanged: () => void;
-}): AlertDesk {
-  const { store, sink, logger, toldOnce } = options;
-  let ledger: readonly LedgerEntry[] = [];
-  let snoozes: AlertLedger["snoozes"] = [];
-  let open: readonly Alert[] = [];
-  let writes: Promise<void> = Promise.resolve();
+const processZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-  const setOpen = (next: readonly Alert[]): void => {
-    if (next.length === open.length && next.every((alert, index) => alert === open[index])) return;
-    open = next;
-    options.onChanged();
+/** Carries out what the alert rules decide: first the ledger, durably, then the people. */
+export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
+  const { store, clock, logger, onChanged } = options;
+  const localZone = options.localZone ?? processZone;
+  const quiet = createQuietClock(localZone);
+  const deliveries = createDeliveries(options);
+  const watched = createWatchedSources(options);
+  let index = createLedgerIndex([]);
+  let snoozes: readonly Snooze[] = [];
+  let open: readonly Alert[] = [];
+  /** When what fired within a moment is told; null while nothing did. */
+  let momentAt: number | null = null;
+  let cancelTimer: (() => void) | null = null;
+  let settling: Promise<void> = Promise.resolve();
+  let lastWrite: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  const save = createLedgerWriter(
+    () => store.write({ entries: index.all(), snoozes: [...snoozes] }),
+    // Kept in memory: nothing repeats while this host runs, and the next change tries again.
+    () => logger.log("error", "alert-ledger-not-saved"),
+  );
+  const persist = (): Promise<void> => {
+    lastWrite = save();
+    return lastWrite;
   };
 
-  const save = (): Promise<void> => {
-    writes = writes.then(async () => {
-      try {
-        await store.write({ entries: [...ledger], snoozes });
-      } catch {
-        // Kept in memory: nothing repeats while this host runs, and the next change tries again.
-        logger.log("error", "alert-ledger-not-saved");
-      }
+  const setOpen = (next: readonly Alert[]): void => {
+    if (next === open) return;
+    open = next;
+    onChanged();
+  };
+
+  /** A banner goes when what it says is over: its meter recovered or began a new window, its source answers. */
+  const dropBanners = (): void => {
+    const stays = ({ sourceId, meterId, what }: Alert): boolean =>
+      what.type === "back" || (index.of(sourceId, meterId).get(what.type)?.told ?? null) !== null;
+    setOpen(keptBanners(open, stays));
+  };
+
+  const logRecovered = (entries: readonly LedgerEntry[], now: number): void => {
+    for (const entry of entries) {
+      const alert = watched.asItFired(entry, now);
+      if (alert !== null) deliveries.holdBack(alert, "recovered");
+    }
+  };
+
+  const toldElsewhere = (entry: LedgerEntry, level: number, now: number): boolean => {
+    // "Quota back" is told by the source that had warned, so only by one.
+    if (entry.meterId === null || entry.rule === "back") return false;
+    const others = watched.sameQuantity(entry.sourceId, entry.meterId).map((at) => index.of(at.sourceId, at.meterId));
+    return isToldByAnother(entry, level, others, now);
+  };
+
+  /** All that waits: what it says now, and what is over. */
+  const lookThrough = (now: number): { candidates: Candidate[]; over: LedgerEntry[] } => {
+    const candidates: Candidate[] = [];
+    const over: LedgerEntry[] = [];
+    for (const entry of index.waiting()) {
+      const settings = options.source(entry.sourceId);
+      if (settings === null) continue;
+      const seen = watched.look(entry, settings, now);
+      if (seen.state === "true") candidates.push({ entry, level: seen.level, alert: seen.alert, settings });
+      if (seen.state !== "over") continue;
+      over.push(entry);
+      index.put(entry, seen.entry);
+    }
+    return { candidates: candidates.sort((a, b) => worstFirst(a.alert, b.alert)), over };
+  };
+
+  const whyHeldBack = ({ entry, level, alert, settings }: Candidate, now: number): HeldBackReason | null => {
+    const preferences = options.preferences();
+    return heldBackBy(alert, {
+      preferences,
+      settings,
+      isToldByAnother: toldElsewhere(entry, level, now),
+      isSnoozed: snoozedUntil(snoozes, entry.sourceId, entry.meterId, now) !== null,
+      isQuiet: quiet.until(preferences.quietHours, now) !== null,
     });
-    return writes;
+  };
+
+  /** Tells what waits and may be told, as one, and notes why the rest is not. */
+  const settle = async (): Promise<void> => {
+    await quiet.prepare(options.preferences().quietHours);
+    const now = clock.now();
+    momentAt = null;
+    const { candidates, over } = lookThrough(now);
+    const telling: Alert[] = [];
+    const holding: { readonly alert: Alert; readonly reason: HeldBackReason }[] = [];
+    let changed = dropEndedSnoozes(now) || over.length > 0;
+    for (const candidate of candidates) {
+      const { entry, level, alert } = candidate;
+      const reason = whyHeldBack(candidate, now);
+      const waits = reason === "snoozed" || reason === "quiet-hours" ? reason : null;
+      if (waits !== null && entry.pending === waits) continue;
+      if (reason === null) telling.push(alert);
+      else holding.push({ alert, reason });
+      changed = true;
+      const isDone = entry.rule === "back" && waits === null;
+      const told = reason === null ? level : entry.told;
+      index.put(entry, isDone ? null : { ...entry, level, told, pending: waits });
+    }
+    if (changed) await persist();
+    logRecovered(over, now);
+    for (const { alert, reason } of holding) deliveries.holdBack(alert, reason);
+    if (telling.length > 0) {
+      setOpen(withTold(open, telling));
+      deliveries.tell(telling);
+    }
+    if (changed) dropBanners();
+  };
+
+  const settleNext = (): Promise<void> => {
+    settling = settling
+      .then(settle)
+      .catch(() => logger.log("error", "alerts-not-settled"))
+      .then(arm);
+    return settling;
+  };
+
+  const dropEndedSnoozes = (now: number): boolean => {
+    const current = currentSnoozes(snoozes, now);
+    if (current === snoozes) return false;
+    snoozes = current;
+    onChanged();
+    return true;
+  };
+
+  /** The one timer: for what fired within a moment, the end of quiet hours that something waits for, snoozes, sources that fail. */
+  const arm = (): void => {
+    cancelTimer?.();
+    cancelTimer = null;
+    if (stopped) return;
+    const now = clock.now();
+    const waitsForQuietEnd = index.waiting().some(({ pending }) => pending === "quiet-hours");
+    const quietEnd = waitsForQuietEnd ? quiet.until(options.preferences().quietHours, now) : null;
+    const times = [momentAt, quietEnd, nextFailingAt(now), ...snoozes.map(({ until }) => until)];
+    const next = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY));
+    if (next === Number.POSITIVE_INFINITY) return;
+    cancelTimer = clock.setTimer(next, () => {
+      cancelTimer = null;
+      for (const failure of watched.failures()) noteFailing(failure, clock.now());
+      void settleNext();
+    });
+  };
+
+  /** Soon, with what else fires within the moment. */
+  const tellSoon = (now: number): void => {
+    // Later than that, the clock was put back.
+    if (momentAt === null || momentAt > now + MOMENT_MS) momentAt = now + MOMENT_MS;
+    arm();
+  };
+
+  /** Records a source that has failed for long by now; says whether that is new. */
+  const noteFailing = (failure: JudgedFailure, now: number): boolean => {
+    const settings = options.source(failure.sourceId);
+    if (settings === null) return false;
+    const known = index.of(failure.sourceId, null).get("failing") ?? null;
+    const rules = effectiveRules(options.preferences(), settings, null);
+    const entry = decideFailing(known, failure, rules, now);
+    if (entry === null || entry === known) return false;
+    index.put(entry, entry);
+    return true;
+  };
+
+  const nextFailingAt = (now: number): number | null => {
+    let next: number | null = null;
+    for (const failure of watched.failures()) {
+      const settings = options.source(failure.sourceId);
+      if (settings === null || index.of(failure.sourceId, null).has("failing")) continue;
+      const at = failingDueAt(failure, effectiveRules(options.preferences(), settings, null));
+      if (at !== null && at > now && (next === null || at < next)) next = at;
+    }
+    return next;
+  };
+
+  /** What waited to tell of a source that fails, when it answers again. */
+  const answersAgain = (sourceId: string, settings: SourceAlertSettings, now: number): Look | null => {
+    const failing = index.of(sourceId, null).get("failing");
+    if (failing === undefined) return null;
+    index.put(failing, null);
+    return failing.pending === null ? { state: "unknown" } : watched.look(failing, settings, now);
+  };
+
+  const endOf = async (target: SnoozeTarget, length: SnoozeLength): Promise<number | null> => {
+    switch (length) {
+      case "hour":
+        return clock.now() + HOUR_MS;
+      case "tomorrow": {
+        const { nextMorning } = await import("./quiet-hours.ts");
+        return nextMorning(clock.now(), localZone());
+      }
+      case "reset": {
+        const { sourceId, meterId } = target;
+        const reading = sourceId === null ? undefined : watched.reading(sourceId);
+        if (sourceId === null || reading === undefined) return null;
+        return resetToAwait(reading.meters, meterId, (id) => index.of(sourceId, id).size > 0, clock.now());
+      }
+    }
   };
 
   return {
     async load() {
-      const read = await store.read();
-      ledger = read.entries;
-      snoozes = read.snoozes;
+      const { entries, snoozes: kept } = await store.read();
+      index = createLedgerIndex(entries);
+      snoozes = currentSnoozes(kept, clock.now());
+      await quiet.prepare(options.preferences().quietHours);
+      arm();
     },
-    async judge(facts, silent) {
-      const decision = decideAlerts(ledger, facts);
-      if (decision.ledger !== ledger) {
-        ledger = decision.ledger;
-        await save();
-        // A meter that recovered or began a new window takes its banner down.
-        const fired = new Set(ledger.map((entry) => `${entry.sourceId}|${entry.meterId}`));
-        setOpen(open.filter((alert) => fired.has(`${alert.sourceId}|${alert.meterId}`)));
+    async judge(reading) {
+      const { sourceId } = reading;
+      const settings = options.source(sourceId);
+      if (stopped || settings === null) return;
+      const now = clock.now();
+      const answering = answersAgain(sourceId, settings, now);
+      const wasUnknown = watched.succeeded(reading);
+      const recovered: LedgerEntry[] = [];
+      let changed = answering !== null;
+      for (const facts of watched.facts(reading, settings, now)) {
+        const known = index.of(sourceId, facts.meter.id);
+        const decision = decideMeter(known, facts);
+        recovered.push(...decision.recovered);
+        if (decision.entries === known) continue;
+        index.set(sourceId, facts.meter.id, decision.entries);
+        changed = true;
       }
-      if (silent) return;
-      for (const alert of decision.alerts) {
-        if (!toldOnce.claim(alert, facts.identities?.get(alert.meterId ?? "") ?? null)) {
-          logger.log("info", "alert-held-back", { source: alert.sourceId, reason: "told-by-another-source" });
-          continue;
-        }
-        logger.log("info", "alert", { source: alert.sourceId, meter: alert.meterId, rule: alert.what.type });
-        const others = open.filter((other) => other.sourceId !== alert.sourceId || other.meterId !== alert.meterId);
-        setOpen([alert, ...others].slice(0, BANNER_LIMIT));
-        options.onRaised(alert);
-        const shown = await sink.show(alert);
-        if (!shown) logger.log("info", "alert-not-shown-natively", { source: alert.sourceId });
-      }
+      if (index.prune(reading, now)) changed = true;
+      const waits = index.waitingOf(sourceId);
+      if (waits.some(({ pending }) => wasUnknown || pending === "moment")) tellSoon(now);
+      if (!changed) return;
+      await persist();
+      logRecovered(recovered, now);
+      if (answering?.state === "true") deliveries.holdBack(answering.alert, "recovered");
+      dropBanners();
     },
-    sample: (alert) => sink.show(alert),
-    snooze: () => Promise.reject(new Error("not there yet")),
-    unsnooze: () => Promise.reject(new Error("not there yet")),
+    async failing(failure) {
+      if (stopped || options.source(failure.sourceId) === null) return;
+      watched.failed(failure);
+      const now = clock.now();
+      if (!noteFailing(failure, now)) return arm();
+      tellSoon(now);
+      await persist();
+    },
+    settingsChanged: () => settleNext(),
+    async snooze(target, length) {
+      const until = await endOf(target, length);
+      if (until === null) return null;
+      snoozes = withSnooze(snoozes, { sourceId: target.sourceId, meterId: target.meterId, until }, clock.now());
+      onChanged();
+      arm();
+      await persist();
+      return until;
+    },
+    async unsnooze(target) {
+      const next = withoutSnooze(snoozes, target);
+      if (next === snoozes) return;
+      snoozes = next;
+      onChanged();
+      await persist();
+      await settleNext();
+    },
     snoozes: () => snoozes,
-    quietUntil: () => null,
+    quietUntil: () => quiet.until(options.preferences().quietHours, clock.now()),
     open: () => open,
     dismiss(id) {
-      setOpen(open.filter((alert) => alert.id !== id));
+      setOpen(keptBanners(open, (alert) => alert.id !== id));
     },
+    sample: (alert) => options.deliver({ id: alert.id, alerts: [alert] }),
     async keepOnly(sourceIds) {
-      setOpen(open.filter((alert) => sourceIds.has(alert.sourceId)));
-      const pruned = pruneLedger(ledger, sourceIds);
-      if (pruned === ledger) return;
-      ledger = pruned;
-      await save();
+      watched.keepOnly(sourceIds);
+      setOpen(keptBanners(open, (alert) => sourceIds.has(alert.sourceId)));
+      const kept = snoozes.filter(({ sourceId }) => sourceId === null || sourceIds.has(sourceId));
+      const fewer = kept.length < snoozes.length;
+      if (!index.keepOnly(sourceIds) && !fewer) return;
+      if (fewer) {
+        snoozes = kept;
+        onChanged();
+      }
+      await persist();
+    },
+    async stop() {
+      stopped = true;
+      cancelTimer?.();
+      cancelTimer = null;
+      await settling;
+      await lastWrite;
+      await deliveries.stop();
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
-/** The rules that keep an entry in the ledger: every alert but "quota back", which tells that an entry is over. */
-export const ledgerRuleSchema = z.enum(["percent-left", "amount-left", "runway", "before-reset", "failing"]);
+/** The rules that keep an entry in the ledger. That of "quota back" is there only until it is told or given up. */
+export const ledgerRuleSchema = z.enum(["percent-left", "amount-left", "runway", "before-reset", "failing", "back"]);
 export type LedgerRule = z.infer<typeof ledgerRuleSchema>;
 
 /**
@@ -20,7 +20,10 @@ export const ledgerEntrySchema = z.object({
   meterId: z.string().nullable(),
   rule: ledgerRuleSchema,
   resetsAt: z.number().nullable(),
-  /** The lowest that fired: percent, an amount in the meter's unit, days; 0 for rules without steps. */
+  /**
+   * The lowest that fired: percent, an amount in the meter's unit, days; for a window that will not last the time at which it runs
+   * out (epoch milliseconds); 0 for the others.
+   */
   level: z.number(),
   /** When `level` fired. */
   firedAt: z.number(),

@@ -1,33 +1,22 @@
-import { meterIdentity } from "../quota/same-thing.ts";
-import type { SourceState } from "../quota/snapshot.ts";
-import type { Alert } from "./alert.ts";
-
-/** Sees to it that one quantity, read through two sources, is told of by one of them. */
-export interface ToldOnce {
-  /** Whether this alert may be told. `identity` is what its meter counts (`meterIdentity`), null where that is not known. */
-  claim(alert: Pick<Alert, "sourceId">, identity: string | null): boolean;
-}
+import type { LedgerEntry } from "./ledger.ts";
+import type { MeterEntries } from "./meter-rules.ts";
+import { instanceOf } from "./window-instance.ts";
 
 /**
- * The source that first told of a quantity goes on telling of it, for as long as it watches: when it is removed, muted, paused or
- * without figures, another one takes over. Kept while the host runs; over a restart the ledger keeps both from telling again.
+ * Whether one of the sources that read the same quantity has told people of it: by the same rule, at this level or a lower one, in
+ * this instance of the window. `others` is what has fired for the meters that show it.
  */
-export function createToldOnce(sources: () => readonly SourceState[]): ToldOnce {
-  const tellers = new Map<string, string>();
-  return {
-    claim({ sourceId }, identity) {
-      if (identity === null) return true;
-      const teller = tellers.get(identity);
-      if (teller !== undefined && teller !== sourceId && watches(teller, identity, sources())) return false;
-      tellers.set(identity, sourceId);
-      return true;
-    },
-  };
-}
-
-function watches(sourceId: string, identity: string, sources: readonly SourceState[]): boolean {
-  const source = sources.find(({ id }) => id === sourceId);
-  if (source === undefined || source.muted) return false;
-  if (source.status.state !== "fresh" && source.status.state !== "awaiting-reset") return false;
-  return (source.reading?.meters ?? []).some((meter) => meterIdentity(source, meter) === identity);
+export function isToldByAnother(
+  entry: Pick<LedgerEntry, "rule" | "resetsAt">,
+  level: number,
+  others: readonly MeterEntries[],
+  now: number,
+): boolean {
+  return others.some((entries) => {
+    const other = entries.get(entry.rule);
+    if (other === undefined || other.told === null) return false;
+    // Of a window that will not last there is one thing to say, whatever the time that each source works out.
+    if (entry.rule !== "before-reset" && other.told > level) return false;
+    return instanceOf(other, entry.resetsAt, now) === "same";
+  });
 }

@@ -1,0 +1,130 @@
+import type { Alert, AlertSubject } from "./alert.ts";
+import type { AlertDeskOptions, JudgedFailure, JudgedReading, SourceAlertSettings } from "./desk.ts";
+import { effectiveRules } from "./effective-rules.ts";
+import { failingDueAt } from "./failing-rule.ts";
+import type { LedgerEntry } from "./ledger.ts";
+import { asItFired, type MeterFacts, stillTrue, withoutWaiting } from "./meter-rules.ts";
+
+/** An entry that waits to be told, by the latest figures. */
+export type Look =
+  /** It goes on waiting: the figures that would say are not there. */
+  | { readonly state: "unknown" }
+  /** It is true no more, or somebody was told already; `entry` is what stays of it. */
+  | { readonly state: "over"; readonly entry: LedgerEntry | null }
+  | { readonly state: "true"; readonly level: number; readonly alert: Alert };
+
+const UNKNOWN: Look = { state: "unknown" };
+
+/** What the last poll of each source found, as far as this process has seen. */
+export interface WatchedSources {
+  reading(sourceId: string): JudgedReading | undefined;
+  /** Takes a good reading in. Says whether, before it, nothing certain was known of the source. */
+  succeeded(reading: JudgedReading): boolean;
+  failed(failure: JudgedFailure): void;
+  failures(): Iterable<JudgedFailure>;
+  /** What the rules see of each meter of a reading. */
+  facts(reading: JudgedReading, settings: SourceAlertSettings, now: number): MeterFacts[];
+  look(entry: LedgerEntry, settings: SourceAlertSettings, now: number): Look;
+  /** The alert of an entry as it was when it fired; null where nothing is known to say it with. */
+  asItFired(entry: LedgerEntry, now: number): Alert | null;
+  /** The meters of other sources that show the same quantity and have true figures. */
+  sameQuantity(sourceId: string, meterId: string): { readonly sourceId: string; readonly meterId: string }[];
+  keepOnly(sourceIds: ReadonlySet<string>): void;
+}
+
+export function createWatchedSources(options: Pick<AlertDeskOptions, "preferences">): WatchedSources {
+  const readings = new Map<string, JudgedReading>();
+  const failures = new Map<string, JudgedFailure>();
+
+  const meterOf = (entry: LedgerEntry) =>
+    readings.get(entry.sourceId)?.meters.find(({ id }) => id === entry.meterId) ?? null;
+
+  const facts = (reading: JudgedReading, settings: SourceAlertSettings, now: number): MeterFacts[] =>
+    reading.meters.map((meter) => ({
+      sourceId: reading.sourceId,
+      meter,
+      forecast: reading.forecasts[meter.id] ?? null,
+      rules: effectiveRules(options.preferences(), settings, meter.id),
+      now,
+    }));
+
+  const alertOf = (entry: LedgerEntry, level: number, what: AlertSubject, now: number): Alert | null => {
+    const source = failures.get(entry.sourceId) ?? readings.get(entry.sourceId);
+    if (source === undefined) return null;
+    const crossing = [entry.sourceId, entry.meterId ?? "", entry.rule, level, new Date(entry.firedAt).toISOString()];
+    return {
+      id: crossing.join("|"),
+      sourceId: entry.sourceId,
+      sourceLabel: source.sourceLabel,
+      meterId: entry.meterId,
+      meterLabel: meterOf(entry)?.label ?? null,
+      resetsAt: entry.resetsAt,
+      firedAt: now,
+      demo: source.demo,
+      what,
+    };
+  };
+
+  const found = (entry: LedgerEntry, level: number, what: AlertSubject, now: number): Look => {
+    const alert = alertOf(entry, level, what, now);
+    return alert === null ? UNKNOWN : { state: "true", level, alert };
+  };
+
+  const lookAtSource = (entry: LedgerEntry, settings: SourceAlertSettings, now: number): Look => {
+    const failure = failures.get(entry.sourceId);
+    if (failure === undefined) return readings.has(entry.sourceId) ? { state: "over", entry: null } : UNKNOWN;
+    const dueAt = failingDueAt(failure, effectiveRules(options.preferences(), settings, null));
+    if (dueAt === null) return { state: "over", entry: null };
+    const { cause, since } = failure;
+    return found(entry, entry.level, { type: "failing", cause, since }, now);
+  };
+
+  return {
+    reading: (sourceId) => readings.get(sourceId),
+    succeeded(reading) {
+      const wasUnknown = !readings.has(reading.sourceId) || failures.has(reading.sourceId);
+      failures.delete(reading.sourceId);
+      readings.set(reading.sourceId, reading);
+      return wasUnknown;
+    },
+    failed: (failure) => void failures.set(failure.sourceId, failure),
+    failures: () => failures.values(),
+    facts,
+    look(entry, settings, now) {
+      if (entry.meterId === null) return lookAtSource(entry, settings, now);
+      const reading = readings.get(entry.sourceId);
+      const meter = meterOf(entry);
+      if (reading === undefined || meter === null) return UNKNOWN;
+      // What was held back may be true no more since the source has failed; what fired this moment still is.
+      if (failures.has(entry.sourceId) && entry.pending !== "moment") return UNKNOWN;
+      for (const each of facts({ ...reading, meters: [meter] }, settings, now)) {
+        const waiting = stillTrue(entry, each);
+        if (waiting.state === "over") return { state: "over", entry: withoutWaiting(entry, each) };
+        if (waiting.state === "true") return found(entry, waiting.level, waiting.what, now);
+      }
+      return UNKNOWN;
+    },
+    asItFired(entry, now) {
+      const meter = meterOf(entry);
+      const forecast = meter === null ? null : (readings.get(entry.sourceId)?.forecasts[meter.id] ?? null);
+      const what = meter === null ? null : asItFired(entry, meter, forecast);
+      return what === null ? null : alertOf(entry, entry.level, what, now);
+    },
+    sameQuantity(sourceId, meterId) {
+      const identity = readings.get(sourceId)?.identities.get(meterId);
+      if (identity === undefined) return [];
+      return [...readings.values()]
+        .filter((other) => other.sourceId !== sourceId && !failures.has(other.sourceId))
+        .flatMap((other) =>
+          [...other.identities]
+            .filter(([, theirs]) => theirs === identity)
+            .map(([id]) => ({ sourceId: other.sourceId, meterId: id })),
+        );
+    },
+    keepOnly(sourceIds) {
+      for (const known of [readings, failures]) {
+        for (const id of known.keys()) if (!sourceIds.has(id)) known.delete(id);
+      }
+    },
+  };
+}

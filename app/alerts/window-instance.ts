@@ -1,0 +1,53 @@
+import { type Meter, percentRemaining, resetsAt } from "../quota/meter.ts";
+import type { LedgerEntry } from "./ledger.ts";
+
+/** Servers compute reset times afresh, round them, and their clocks differ: within this a reset counts as the same. */
+export const RESET_TOLERANCE_MS = 5 * 60_000;
+
+/** After a reset, figures may be those of before for a moment. Until this has passed, a low figure of a new window is not believed. */
+export const SETTLE_MS = 10 * 60_000;
+
+/** A clear recovery within a window is believed when every reading for so long has shown it: figures may come late. */
+export const CONFIRM_MS = 3 * 60_000;
+
+/** A window resets earlier than it said when its end moved and so many points of percent came back. */
+const EARLY_RESET_PERCENT = 20;
+const FULL_PERCENT = 99.5;
+
+/**
+ * Which instance of its window a meter is in, as seen from an entry of an earlier reading.
+ * - same: the reset told is the one known, give or take; or it has drifted while the one known is still to come (rolling windows
+ *   move their end with every use); or it is not told on one side.
+ * - new: the one known has passed, and a later one is told.
+ */
+export function instanceOf(entry: Pick<LedgerEntry, "resetsAt">, at: number | null, now: number): "same" | "new" {
+  // A reset that is told only sometimes must not count as a new window.
+  if (entry.resetsAt === null || at === null || entry.resetsAt > now) return "same";
+  return at - entry.resetsAt > RESET_TOLERANCE_MS ? "new" : "same";
+}
+
+/** Whether a new instance is so young that its figures may still be those of the one before. */
+export function isUnsettled(entry: Pick<LedgerEntry, "resetsAt">, now: number): boolean {
+  return entry.resetsAt !== null && now < entry.resetsAt + SETTLE_MS;
+}
+
+/** Whether the window looks reset before the time it told: its end moved on and the figures clearly came back. */
+export function looksResetEarly(entry: LedgerEntry, meter: Meter): boolean {
+  const at = resetsAt(meter);
+  const percent = percentRemaining(meter);
+  if (at === null || entry.resetsAt === null || at - entry.resetsAt <= RESET_TOLERANCE_MS) return false;
+  if (typeof percent !== "number") return false;
+  const before = entry.remaining === null ? "unknown" : percentRemaining({ ...meter, remaining: entry.remaining });
+  return percent >= FULL_PERCENT || (typeof before === "number" && percent >= before + EARLY_RESET_PERCENT);
+}
+
+/**
+ * The reset that an entry is known by from now on. It is followed as it drifts, but not for every bit of jitter: each change is a
+ * write to disk.
+ */
+export function followedReset(entry: Pick<LedgerEntry, "resetsAt">, at: number | null, now: number): number | null {
+  if (at === null) return entry.resetsAt;
+  if (entry.resetsAt === null) return at;
+  const worthIt = Math.max(RESET_TOLERANCE_MS / 2, (at - now) / 10);
+  return Math.abs(at - entry.resetsAt) > worthIt ? at : entry.resetsAt;
+}
