@@ -24,8 +24,9 @@ export function buildProgram(
 
   program
     .command("status")
-    .description("poll every source once and print what is left")
+    .description("print what is left: as the running Plimsoll knows it, else after polling every source once")
     .option("--json", "print JSON (docs/json.md)")
+    .option("--fresh", "have the running Plimsoll poll every source first")
     .addOption(demo())
     .addOption(profile())
     .addHelpText(
@@ -96,6 +97,47 @@ export function buildProgram(
       setExit(await (await import("./source.ts")).removeSource(id, options)),
     );
 
+  const sink = program.command("sink").description("add, list, test and remove where alerts go");
+  sink
+    .command("add-webhook")
+    .description("save an address that alerts are posted to, and print its id")
+    .requiredOption("--format <format>", "json, ntfy, slack or discord (docs/behaviour/sinks.md)")
+    .option("--url-stdin", "read the address from standard input and keep it in the system keyring")
+    .option("--url-env <name>", "read the address from this environment variable at each alert")
+    .option("--token-stdin", "read a bearer token from standard input (after the address, on a line of its own)")
+    .option("--label <name>", "what to call it")
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./sink.ts")).addWebhook(options)));
+  sink
+    .command("add-command <program...>")
+    .description("save a program to run at each alert, without a shell, and print its id; put it after --")
+    .option("--label <name>", "what to call it")
+    .option("--timeout <seconds>", "end it after so many seconds, 1 to 60 (default: 10)", timeoutSeconds)
+    .addOption(profile())
+    .action(async (argv: readonly string[], options: RawOptions) =>
+      setExit(await (await import("./sink.ts")).addCommand(argv, options)),
+    );
+  sink
+    .command("list")
+    .description("print the saved sinks")
+    .option("--json", "print JSON")
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./sink.ts")).listSinks(options)));
+  sink
+    .command("test <id>")
+    .description("send a sample alert through one sink, and say what came of it")
+    .addOption(profile())
+    .action(async (id: string, options: RawOptions) =>
+      setExit(await (await import("./sink.ts")).testSink(id, options)),
+    );
+  sink
+    .command("remove <id>")
+    .description("forget a sink and its saved secrets")
+    .addOption(profile())
+    .action(async (id: string, options: RawOptions) =>
+      setExit(await (await import("./sink.ts")).removeSink(id, options)),
+    );
+
   program
     .command("probe")
     .description("find out what answers at an address and what it tells; save nothing")
@@ -128,7 +170,7 @@ export function buildProgram(
     .action(async (options: RawOptions) => setExit(await (await import("./doctor.ts")).doctor(options)));
 
   // exitOverride is not inherited by commands made before it was set on their parent.
-  for (const command of [...program.commands, ...source.commands]) command.exitOverride();
+  for (const command of [...program.commands, ...source.commands, ...sink.commands]) command.exitOverride();
   return program;
 }
 
@@ -138,6 +180,14 @@ function portNumber(text: string): number {
     throw new InvalidArgumentError("A port is a whole number from 1 to 65535.");
   }
   return port;
+}
+
+function timeoutSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!/^\d{1,2}$/.test(text) || seconds < 1 || seconds > 60) {
+    throw new InvalidArgumentError("A time-out is a whole number of seconds from 1 to 60.");
+  }
+  return seconds;
 }
 
 function collect(value: string, previous: readonly string[] | undefined): string[] {

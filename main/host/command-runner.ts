@@ -22,7 +22,7 @@ export function createCommandRunner({ env, platform = process.platform }: Comman
   return {
     run({ argv, env: facts, timeoutMs, signal }) {
       const [program = "", ...args] = argv;
-      const refusal = refusalOf(program, platform);
+      const refusal = refusedProgram(program, platform);
       if (refusal !== null) return Promise.resolve({ ok: false, detail: refusal });
       if (signal.aborted) return Promise.resolve(ENDED);
       const started = start(program, args, { ...commandEnvironment(env, platform), ...facts }, platform);
@@ -60,7 +60,7 @@ const ENDED: Outcome = { ok: false, detail: "Plimsoll ended before it was done" 
  * Why a program is not run at all; null when it may be. Windows hands batch files to cmd.exe, which reads their arguments as a shell
  * does, whatever was quoted. It also drops dots and spaces at the end of a name.
  */
-function refusalOf(program: string, platform: NodeJS.Platform): string | null {
+export function refusedProgram(program: string, platform: NodeJS.Platform): string | null {
   if (program === "" || program.includes("\0")) return "no program is named";
   if (platform === "win32" && /\.(?:cmd|bat)[. ]*$/i.test(program)) {
     return "batch files (.cmd, .bat) need a shell, and none is used: name the program that they run";

@@ -29,6 +29,7 @@ beforeEach(async () => {
     apply: async () => {
       applied += 1;
     },
+    checkVault: async () => undefined,
   });
 });
 

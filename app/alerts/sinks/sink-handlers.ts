@@ -21,6 +21,8 @@ export function createSinkHandlers(parts: {
   readonly ports: SinkPorts;
   readonly settings: () => LiveSettings;
   readonly apply: () => Promise<void>;
+  /** Looks where secrets lie, so that faces can say it. */
+  readonly checkVault: () => Promise<void>;
 }): Pick<Handlers, SinkCalls> {
   const { ports, settings, apply } = parts;
   const { vault, logger } = ports;
@@ -86,6 +88,7 @@ export function createSinkHandlers(parts: {
           ? [...sinks, webhook]
           : sinks.map((sink) => (sink.id === webhook.id ? { ...sink, ...webhook } : sink)),
       );
+      if (accepted.address !== null || accepted.token !== null) await parts.checkVault();
       await forget([
         ...(existing?.address.type === "vault" && webhook.address.type === "env" ? [sinkAddressId(webhook.id)] : []),
         ...(existing?.hasToken === true && !webhook.hasToken ? [sinkTokenId(webhook.id)] : []),
