@@ -1,0 +1,108 @@
+import type { Alert } from "../../app/alerts/alert.ts";
+import { type AlertLedger, EMPTY_LEDGER, ledgerFile, parseLedgerFile } from "../../app/alerts/ledger.ts";
+import { createEngine, type Engine } from "../../app/engine.ts";
+import type { PollOnce } from "../../app/polling/poller.ts";
+import type { Conditions, Ports, SettingsFileRead } from "../../app/ports.ts";
+import { createMemoryPorts } from "../engine/memory-ports.ts";
+import type { Chance } from "./world/chance.ts";
+import type { Computer, Process } from "./world/computer.ts";
+
+/** What outlives the app: its files. */
+export interface Disk {
+  settings: SettingsFileRead;
+  ledger: AlertLedger;
+}
+
+/** The app as one start of it: the engine with everything but its faces. */
+export interface RunningApp {
+  readonly engine: Engine;
+  readonly process: Process;
+}
+
+export interface AppParts {
+  readonly computer: Computer;
+  readonly disk: Disk;
+  readonly chance: Chance;
+  readonly conditions: () => Conditions;
+  readonly poll: (process: Process) => PollOnce;
+  readonly onTold: (alert: Alert) => void;
+}
+
+/** How long a write of the ledger takes until it is safe from a power cut. */
+const WRITE_MS = 20;
+
+export function emptyDisk(settings: unknown): Disk {
+  return { settings: { kind: "text", text: JSON.stringify(settings) }, ledger: EMPTY_LEDGER };
+}
+
+/** Starts the app on what an earlier one left. */
+export async function startApp(parts: AppParts): Promise<RunningApp> {
+  const process = parts.computer.boot();
+  const engine = createEngine(portsOf(parts, process), {
+    host: { face: "desktop", version: "0", platform: "linux", settingsPath: "/profile/settings.json" },
+    demo: "off",
+    automatic: true,
+    shell: { openSettings: () => undefined },
+    poll: parts.poll(process),
+  });
+  await engine.start();
+  return { engine, process };
+}
+
+/** The ledger as a file holds it, and as the next start reads it. */
+export function throughFile(ledger: AlertLedger): AlertLedger {
+  const read = parseLedgerFile(JSON.parse(JSON.stringify(ledgerFile(ledger))));
+  if (read === null) throw new Error("the app cannot read the ledger that it wrote");
+  return read;
+}
+
+function portsOf({ computer, disk, chance, conditions, onTold }: AppParts, process: Process): Ports {
+  const memory = createMemoryPorts(process.clock, () => {
+    throw new Error("the simulation has no HTTP");
+  });
+  /** What a process that is gone began has no effect and no end. */
+  const whileAlive = <T>(work: () => T): Promise<T> =>
+    process.isAlive() ? Promise.resolve(work()) : new Promise(() => undefined);
+
+  const afterWriting = (done: () => void): Promise<void> =>
+    new Promise((resolve) => {
+      computer.atAwake(computer.now() + chance.between(1, WRITE_MS), () => {
+        // The power may go when the file was renamed already, and nobody has heard of it.
+        if (!process.isAlive() && !chance.happens(0.5)) return;
+        done();
+        if (process.isAlive()) resolve();
+      });
+    });
+
+  return {
+    ...memory,
+    conditions: { now: conditions },
+    random: { next: chance.next, id: () => `id-${chance.next().toString(36).slice(2)}` },
+    fingerprints: { of: (text) => text },
+    settings: {
+      ...memory.settings,
+      read: () => disk.settings,
+      write: (value) =>
+        whileAlive(() => {
+          disk.settings = { kind: "text", text: JSON.stringify(value) };
+        }),
+    },
+    ledger: {
+      read: async () => throughFile(disk.ledger),
+      write: (ledger) =>
+        process.isAlive()
+          ? afterWriting(() => {
+              disk.ledger = ledger;
+            })
+          : new Promise(() => undefined),
+    },
+    alerts: {
+      show: (alert) =>
+        whileAlive(() => {
+          onTold(alert);
+          return true;
+        }),
+    },
+    logger: { log: () => undefined },
+  };
+}

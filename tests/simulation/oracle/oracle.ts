@@ -1,0 +1,249 @@
+import type { Alert } from "../../../app/alerts/alert.ts";
+import type { AlertLedger } from "../../../app/alerts/ledger.ts";
+import type { AppState } from "../../../app/contract/contract.ts";
+import { COMPUTER, clockTime, type Trace } from "../trace.ts";
+import type { Violations } from "../violations.ts";
+import type { World } from "../world/fleet.ts";
+import type { Answer } from "../world/model-gateway.ts";
+import { createFiguresOracle } from "./figures.ts";
+import { createHoldBacks, type HoldBacks } from "./hold-backs.ts";
+import { createLivenessOracle } from "./liveness.ts";
+import { createMannersOracle } from "./manners.ts";
+import { createOtherAlertOracle } from "./other-alerts.ts";
+import { type AppWatch, type SourceWatch, watchSource } from "./source-watch.ts";
+import { type AmountsLeft, createStepAlertOracle } from "./step-alerts.ts";
+
+/**
+ * What watches the app from outside: it knows what the world did, what was asked and what was answered, and nothing of how the
+ * app is made. Whatever must hold is checked as things happen.
+ */
+export interface Oracle {
+  readonly app: AppWatch;
+  readonly holdBacks: HoldBacks;
+  readonly counts: { polls: number; failures: number; alerts: number; reads: number; lostInCrash: number };
+  readonly sources: readonly SourceWatch[];
+  source(id: string): SourceWatch;
+  pollBegan(id: string, address: string): void;
+  pollEnded(id: string, address: string, answer: Answer): void;
+  /** Somebody was told. */
+  told(alert: Alert): void;
+  /** Something that may hold polls up has happened or ended: a start, a sleep, the network, the clock. */
+  disturbed(): void;
+  appStarted(): void;
+  /** The app is gone; `ledger` is what it left behind. */
+  appEnded(how: "quit" | "crash", ledger: AlertLedger): void;
+  /** Its user changed something about a source, or (null) about all. */
+  changed(id: string | null, what: "asked" | "set" | "known-anew" | "thresholds"): void;
+  shown(state: AppState): void;
+  sweep(): void;
+}
+
+export interface OracleOptions {
+  readonly world: World;
+  readonly now: () => number;
+  readonly wall: () => number;
+  /** Calls back after so many milliseconds of the world. */
+  readonly later: (ms: number, run: () => void) => void;
+  readonly trace: Trace;
+  readonly violations: Violations;
+  readonly preferences: {
+    readonly intervalSeconds: number;
+    readonly thresholds: readonly number[];
+    readonly amountsLeft: AmountsLeft;
+    readonly failingMinutes: number;
+  };
+}
+
+export function createOracle(options: OracleOptions): Oracle {
+  const { world, now, wall, trace, violations, preferences } = options;
+  const sources = new Map(world.sources.map((model) => [model.id, watchSource(model)]));
+  const all = [...sources.values()];
+  const app: AppWatch = {
+    running: false,
+    asleep: true,
+    online: true,
+    onBattery: false,
+    idle: false,
+    intervalSeconds: preferences.intervalSeconds,
+    thresholds: preferences.thresholds,
+    alertsOn: true,
+    calmSince: now(),
+    clockSetAt: Number.NEGATIVE_INFINITY,
+    clockOffBy: 0,
+  };
+  const holdBacks = createHoldBacks(app);
+  const manners = createMannersOracle(app, violations);
+  const liveness = createLivenessOracle(all, app, violations);
+  const figures = createFiguresOracle(sources, app, violations);
+  const { amountsLeft, failingMinutes } = preferences;
+  const steps = createStepAlertOracle({ sources: all, app, holdBacks, amountsLeft, violations });
+  const others = createOtherAlertOracle({ app, holdBacks, steps, failingMinutes, violations });
+  const counts = { polls: 0, failures: 0, alerts: 0, reads: 0, lostInCrash: 0 };
+  const toldOf = new Set<string>();
+
+  const sourceOf = (id: string): SourceWatch => {
+    const found = sources.get(id);
+    if (found === undefined) throw new Error(`the app spoke of a source ${id} that is none`);
+    return found;
+  };
+
+  /** A flight has ended without figures. */
+  const noteFailure = (source: SourceWatch): void => {
+    const { pending } = source;
+    source.pending = null;
+    if (pending === null) return;
+    counts.failures += 1;
+    source.failures += 1;
+    if (source.failures === 1) {
+      source.failingSince = pending.time;
+      source.failingSinceWall = pending.wall;
+    }
+    if (source.cause !== pending.cause) source.causeChangedAt = pending.time;
+    source.cause = pending.cause;
+    source.last = pending.type;
+    source.endedAt = pending.time;
+    others.failed(source, wall(), now());
+  };
+
+  const figuresCame = (source: SourceWatch, { told }: Extract<Answer, { type: "figures" }>): void => {
+    const time = now();
+    counts.reads += 1;
+    liveness.figuresCame(source, source.beganAt, time);
+    source.figures = { told, at: time, wallAt: wall(), wallOffset: wall() - time, beganAt: source.beganAt };
+    source.failures = 0;
+    source.pending = null;
+    source.cause = null;
+    source.last = "figures";
+    source.endedAt = time;
+    steps.figuresCame(source, wall(), time);
+    others.figuresCame(source, time);
+  };
+
+  return {
+    app,
+    holdBacks,
+    counts,
+    sources: all,
+    source: sourceOf,
+    pollBegan(id, address) {
+      counts.polls += 1;
+      trace.add(id, now(), () => `asked ${address.slice(8)}`);
+      manners.began(sourceOf(id), address, now());
+    },
+    pollEnded(id, address, answer) {
+      const source = sourceOf(id);
+      trace.add(id, now(), () => describeAnswer(answer));
+      manners.ended(source, address, now());
+      const waitMs = answer.type === "needs-key" ? null : answer.waitMs;
+      const known = source.addresses.get(address);
+      if (known !== undefined && answer.type !== "needs-key") known.waitUntil = waitMs === null ? 0 : now() + waitMs;
+      source.waitUntil = waitMs === null ? 0 : now() + waitMs;
+      if (answer.type === "figures") {
+        figuresCame(source, answer);
+        return;
+      }
+      const cause = answer.type === "needs-key" ? "needs-key" : answer.cause;
+      source.pending ??= { cause, type: answer.type, time: now(), wall: wall() };
+      if (source.model.spareBaseUrl === null) noteFailure(source);
+      // Another address of it may be asked in the same flight, in this very moment.
+      else options.later(1, () => (source.flying ? undefined : noteFailure(source)));
+    },
+    told(alert) {
+      counts.alerts += 1;
+      const source = sourceOf(alert.sourceId);
+      trace.add(alert.sourceId, now(), `told ${alert.what.type} ${alert.meterId} ${levelOf(alert) ?? ""}`);
+      toldOf.add(`${alert.sourceId} ${alert.meterId} ${alert.what.type} ${levelOf(alert)}`);
+      steps.told(source, alert, wall(), now());
+      others.told(source, alert, wall(), now());
+    },
+    disturbed() {
+      app.calmSince = now();
+    },
+    appStarted() {
+      trace.add(COMPUTER, now(), "started");
+      app.running = true;
+      app.calmSince = now();
+      for (const source of all) {
+        source.knownSince = now();
+        source.last = "none";
+        source.figures = null;
+        source.waitUntil = 0;
+        source.failures = 0;
+        source.pending = null;
+        source.endedAt = Number.NEGATIVE_INFINITY;
+      }
+    },
+    appEnded(how, ledger) {
+      trace.add(COMPUTER, now(), how);
+      app.running = false;
+      manners.appEnded();
+      for (const source of all) source.flying = false;
+      for (const { sourceId, meterId, rule, told } of ledger.entries) {
+        if (told === null || rule === "back") continue;
+        if (rule !== "percent-left" && rule !== "amount-left") {
+          others.mayHaveTold(sourceId, meterId, rule);
+          continue;
+        }
+        if (toldOf.has(`${sourceId} ${meterId} ${rule} ${told}`) || meterId === null) continue;
+        counts.lostInCrash += 1;
+        steps.mayHaveTold(sourceId, meterId, rule, told);
+      }
+    },
+    changed(id, what) {
+      const time = now();
+      trace.add(id ?? COMPUTER, time, what);
+      for (const source of id === null ? all : [sourceOf(id)]) {
+        if (what === "asked") {
+          source.askedAt = time;
+          continue;
+        }
+        source.changedAt = time;
+        if (what === "thresholds") steps.thresholdsChanged(source.model.id);
+        if (what !== "known-anew") continue;
+        source.askedAt = time;
+        source.knownSince = time;
+        source.figures = null;
+        source.last = "none";
+        source.failures = 0;
+        source.endedAt = Number.NEGATIVE_INFINITY;
+      }
+    },
+    shown: (state) => figures.check(state.sources, wall(), now()),
+    sweep: () => liveness.sweep(now()),
+  };
+}
+
+function levelOf({ what }: Alert): number | null {
+  switch (what.type) {
+    case "percent-left":
+      return what.threshold;
+    case "amount-left":
+      return what.below;
+    case "before-reset":
+    case "runway":
+    case "failing":
+    case "back":
+      return null;
+  }
+}
+
+function describeAnswer(answer: Answer): string {
+  switch (answer.type) {
+    case "figures": {
+      const figures = answer.told.map(({ meter, instance }) => {
+        const reset = "resetsAt" in meter.window ? meter.window.resetsAt : null;
+        const until = reset === null ? "" : ` until ${clockTime(reset)}`;
+        return `${meter.id}#${instance}: ${meter.remaining} of ${meter.limit}${until}`;
+      });
+      return `told ${figures.join(", ")}${describeWait(answer.waitMs)}`;
+    }
+    case "failure":
+      return `failed ${answer.cause}${describeWait(answer.waitMs)}`;
+    case "needs-key":
+      return `needs a key: ${answer.reason}`;
+  }
+}
+
+function describeWait(waitMs: number | null): string {
+  return waitMs === null ? "" : `, wait ${Math.round(waitMs)} ms`;
+}

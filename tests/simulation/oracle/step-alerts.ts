@@ -1,0 +1,229 @@
+import type { Alert } from "../../../app/alerts/alert.ts";
+import { type Meter, percentRemaining } from "../../../app/quota/meter.ts";
+import { clockTime } from "../trace.ts";
+import type { Violations } from "../violations.ts";
+import type { HoldBacks } from "./hold-backs.ts";
+import type { AppWatch, SourceWatch } from "./source-watch.ts";
+import {
+  amountSteps,
+  lowest,
+  newStepWatch,
+  noteValue,
+  percentSteps,
+  type Steps,
+  type StepWatch,
+} from "./step-watch.ts";
+
+export type StepRule = "percent-left" | "amount-left";
+
+export interface MeterWatch {
+  instance: number;
+  /** When this instance was first read, and when its meter was last. */
+  instanceAt: number;
+  readAt: number;
+  value: Record<StepRule, number | null>;
+  readonly rules: Record<StepRule, StepWatch>;
+}
+
+/** Below how much of which currency to warn, in micros. */
+export type AmountsLeft = Readonly<Record<string, readonly number[]>>;
+
+/** Checks that each crossing which the answers show is told, once, and nothing else is. */
+export interface StepAlertOracle {
+  /** A reading arrived. */
+  figuresCame(source: SourceWatch, wall: number, time: number): void;
+  told(source: SourceWatch, alert: Alert, wall: number, time: number): void;
+  /** A ledger that outlived a power cut says that it told: whether anybody heard is not to be known. */
+  mayHaveTold(source: string, meter: string, rule: StepRule, level: number): void;
+  watchOf(source: string, meter: string): MeterWatch | undefined;
+  /** Settings changed: crossings count from now on. */
+  thresholdsChanged(source: string): void;
+}
+
+const MINUTE_MS = 60_000;
+/** A crossing that each reading has shown for so long has to have been told, even right after a reset. */
+const TOLD_WITHIN_MS = 15 * MINUTE_MS;
+/** What quiet hours or a snooze held back is told so soon after their end at the latest (by the next reading). */
+const AFTER_DELAY_MS = 10 * MINUTE_MS;
+/** What is about to be told while a switch is turned may slip through. */
+const SWITCH_MS = 10_000;
+const SHORT_WINDOW_MS = 30 * MINUTE_MS;
+const SOON_MS = 60 * MINUTE_MS;
+
+export function createStepAlertOracle(parts: {
+  readonly sources: readonly SourceWatch[];
+  readonly app: AppWatch;
+  readonly holdBacks: HoldBacks;
+  readonly amountsLeft: AmountsLeft;
+  readonly violations: Violations;
+}): StepAlertOracle {
+  const { app, holdBacks, amountsLeft, violations } = parts;
+  const meters = new Map<string, MeterWatch>();
+  const twins = twinsOf(parts.sources);
+
+  const keyOf = (source: string, meter: string): string => `${source} ${meter}`;
+  const thresholdsOf = (source: SourceWatch): readonly number[] => source.thresholds ?? app.thresholds;
+
+  const stepsOf = (source: SourceWatch, meter: Meter, rule: StepRule): { steps: Steps; value: number | null } => {
+    if (rule === "percent-left") {
+      const percent = percentRemaining(meter);
+      return { steps: percentSteps(thresholdsOf(source)), value: typeof percent === "number" ? percent : null };
+    }
+    const belows = meter.unit.kind === "money" ? (amountsLeft[meter.unit.currency] ?? []) : [];
+    const { remaining } = meter;
+    return {
+      steps: amountSteps(belows),
+      value: meter.unit.kind === "money" && typeof remaining === "number" ? remaining : null,
+    };
+  };
+
+  const watchFor = (source: string, meter: string, instance: number, time: number): MeterWatch => {
+    const key = keyOf(source, meter);
+    const known = meters.get(key);
+    if (known !== undefined && known.instance === instance) return known;
+    const made: MeterWatch = {
+      instance,
+      instanceAt: time,
+      readAt: time,
+      value: { "percent-left": null, "amount-left": null },
+      rules: { "percent-left": newStepWatch(), "amount-left": newStepWatch() },
+    };
+    meters.set(key, made);
+    return made;
+  };
+
+  /** Whether another source of the same account told of this quantity, at this level or a lower one. */
+  const toldByTwin = (source: SourceWatch, meter: string, instance: number, rule: StepRule, step: number): boolean =>
+    (twins.get(source.model.id) ?? []).some((twin) => {
+      const watch = meters.get(keyOf(twin, meter));
+      if (watch === undefined || watch.instance !== instance) return false;
+      const { told } = watch.rules[rule];
+      return told !== null && told <= step;
+    });
+
+  const checkMissed = (source: SourceWatch, meter: Meter, watch: MeterWatch, rule: StepRule, at: At): void => {
+    const steps = watch.rules[rule];
+    const step = [...steps.crossed.keys()].reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+    const crossed = steps.crossed.get(step);
+    if (crossed === undefined) return;
+    const counts = lowest(steps.told, steps.silent);
+    if (counts !== null && counts <= step) return;
+    if (source.model.manners.missingResetRate > 0 || app.clockOffBy !== 0) return;
+    // It counts from when this process has known the source, and has had a moment.
+    const since = Math.max(crossed.since, app.calmSince, app.clockSetAt, source.knownSince, watch.instanceAt);
+    if (at.time - since < TOLD_WITHIN_MS || crossed.readings < 3) return;
+    if (holdBacks.silences(source)) {
+      if ((source.mutedSince ?? 0) <= since) steps.silent = lowest(steps.silent, step);
+      return;
+    }
+    // Whether it was found while nobody wanted to hear of it is not to be known.
+    if (source.unmutedAt > since) return;
+    const isUsedUp = (watch.value[rule] ?? 1) <= 0;
+    if (holdBacks.delayedWithin(AFTER_DELAY_MS, source.model.id, meter.id, at.wall, isUsedUp)) return;
+    if (toldByTwin(source, meter.id, watch.instance, rule, step)) return;
+    violations.report(
+      "missed-alert",
+      source.model.id,
+      `${meter.id} has stood at or below ${step} (${rule}) since ${clockTime(crossed.since)} by ${crossed.readings} readings, and nobody was told`,
+    );
+  };
+
+  return {
+    figuresCame(source, wall, time) {
+      for (const { meter, instance } of source.figures?.told ?? []) {
+        if (!decides(meter, wall)) continue;
+        const watch = watchFor(source.model.id, meter.id, instance, time);
+        watch.readAt = time;
+        for (const rule of ["percent-left", "amount-left"] as const) {
+          const { steps, value } = stepsOf(source, meter, rule);
+          if (value === null) continue;
+          watch.value[rule] = value;
+          noteValue(watch.rules[rule], value, steps, time);
+          checkMissed(source, meter, watch, rule, { wall, time });
+        }
+      }
+    },
+    told(source, alert, wall, time) {
+      const { what, meterId } = alert;
+      if ((what.type !== "percent-left" && what.type !== "amount-left") || meterId === null) return;
+      const { id } = source.model;
+      const level = what.type === "percent-left" ? what.threshold : what.below;
+      const said = what.type === "percent-left" ? what.percentRemaining : what.remaining;
+      const subject = `${meterId} at ${level} (${what.type})`;
+      const watch = meters.get(keyOf(id, meterId));
+      const value = watch?.value[what.type] ?? null;
+      if (watch === undefined || value === null) {
+        violations.report("groundless-alert", id, `told of ${subject}, of which nothing was read`);
+        return;
+      }
+      const steps = watch.rules[what.type];
+      if (said !== value)
+        violations.report("groundless-alert", id, `told of ${subject} with ${said}, but ${value} was read`);
+      if (!isCrossedBy(what.type, value, level)) {
+        violations.report("groundless-alert", id, `told of ${subject}, but ${value} was read`);
+      }
+      if (holdBacks.silences(source) && time - source.changedAt > SWITCH_MS) {
+        violations.report("groundless-alert", id, `told of ${subject} although it is muted`);
+      }
+      const delayed = holdBacks.delays(id, meterId, wall, value <= 0);
+      if (delayed !== null) violations.report("groundless-alert", id, `told of ${subject} in spite of ${delayed}`);
+      if (steps.silent !== null && steps.silent <= level) {
+        violations.report("groundless-alert", id, `told of ${subject}, which was crossed while it was muted`);
+      }
+      if (steps.told !== null && level >= steps.told) {
+        violations.report(
+          level === steps.told ? "repeated-alert" : "escalation",
+          id,
+          `told of ${subject}; ${steps.told} was told at ${clockTime(steps.toldAt)}, and nothing recovered since`,
+        );
+      }
+      if (toldByTwin(source, meterId, watch.instance, what.type, level)) {
+        violations.report("repeated-alert", id, `told of ${subject}, of which another source of the same account told`);
+      }
+      steps.told = lowest(steps.told, level);
+      steps.toldAt = time;
+    },
+    mayHaveTold(source, meter, rule, level) {
+      const watch = meters.get(keyOf(source, meter));
+      if (watch === undefined) return;
+      watch.rules[rule].told = lowest(watch.rules[rule].told, level);
+    },
+    watchOf: (source, meter) => meters.get(keyOf(source, meter)),
+    thresholdsChanged(source) {
+      for (const [key, watch] of meters) {
+        if (key.startsWith(`${source} `)) watch.rules["percent-left"].crossed.clear();
+      }
+    },
+  };
+}
+
+interface At {
+  readonly wall: number;
+  readonly time: number;
+}
+
+function isCrossedBy(rule: StepRule, value: number, step: number): boolean {
+  return rule === "percent-left" ? value <= step : value < step;
+}
+
+/** Whether a meter's figures may be gone by at all: not those of before a reset, nor limits that come back within minutes. */
+function decides({ window }: Meter, wall: number): boolean {
+  if (window.kind === "balance" || window.kind === "lifetime") return true;
+  if (window.resetBasis === "refill") return (window.resetsAt ?? 0) - wall > SOON_MS && !isShort(window);
+  return (window.resetsAt === null || window.resetsAt > wall) && !isShort(window);
+}
+
+function isShort(window: Meter["window"]): boolean {
+  return window.kind === "rolling" && window.lengthMs !== null && window.lengthMs < SHORT_WINDOW_MS;
+}
+
+/** By source, the others of its account. */
+function twinsOf(sources: readonly SourceWatch[]): ReadonlyMap<string, readonly string[]> {
+  const byAccount = Map.groupBy(sources, ({ model }) => model.account);
+  return new Map(
+    sources.map(({ model: { id, account } }) => [
+      id,
+      (byAccount.get(account) ?? []).map(({ model }) => model.id).filter((other) => other !== id),
+    ]),
+  );
+}
