@@ -70,3 +70,17 @@ it("goes on with a key whose tasks had all ended", async () => {
   }
   (await gate.enter("c"))();
 });
+
+it("lets go of a task that waits in vain, and of nothing else", async () => {
+  const gate = createConcurrencyGate({ perKey: 1, total: 2 });
+  const leave = await gate.enter("a");
+  const ending = new AbortController();
+  const waiting = gate.enter("a", ending.signal);
+  const next = gate.enter("a");
+  ending.abort();
+  expect(await waiting).toBeNull();
+  leave();
+  (await next)();
+  expect(await gate.enter("a", ending.signal)).toBeNull();
+  (await gate.enter("a"))();
+});

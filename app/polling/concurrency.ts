@@ -3,8 +3,9 @@
  * turn, so that neither a slow key nor one with many tasks holds up the others.
  */
 export interface ConcurrencyGate {
-  /** Resolves when the task may run; call the returned function once when it has ended. */
+  /** Resolves when the task may run; call the returned function once when it has ended. Null when `signal` ended the wait. */
   enter(key: string): Promise<() => void>;
+  enter(key: string, signal: AbortSignal): Promise<(() => void) | null>;
 }
 
 interface Lane {
@@ -45,21 +46,31 @@ export function createConcurrencyGate(limits: { perKey: number; total: number })
     for (const next of lanes.values()) if (admit(next)) return;
   };
 
-  return {
-    enter(key) {
-      const lane = laneOf(key);
-      return new Promise((resolve) => {
-        let left = false;
-        lane.waiting.push(() =>
-          resolve(() => {
-            if (left) return;
-            left = true;
-            leave(lane);
-          }),
-        );
-        // Whoever could go before this one has gone: only this lane has changed.
-        admit(lane);
-      });
-    },
-  };
+  function enter(key: string): Promise<() => void>;
+  function enter(key: string, signal: AbortSignal): Promise<(() => void) | null>;
+  function enter(key: string, signal?: AbortSignal): Promise<(() => void) | null> {
+    if (signal?.aborted === true) return Promise.resolve(null);
+    const lane = laneOf(key);
+    return new Promise((resolve) => {
+      let left = false;
+      const giveUp = (): void => {
+        lane.waiting.splice(lane.waiting.indexOf(start), 1);
+        if (lane.running === 0 && lane.waiting.length === 0) lanes.delete(key);
+        resolve(null);
+      };
+      const start = (): void => {
+        signal?.removeEventListener("abort", giveUp);
+        resolve(() => {
+          if (left) return;
+          left = true;
+          leave(lane);
+        });
+      };
+      signal?.addEventListener("abort", giveUp, { once: true });
+      lane.waiting.push(start);
+      // Whoever could go before this one has gone: only this lane has changed.
+      admit(lane);
+    });
+  }
+  return { enter };
 }

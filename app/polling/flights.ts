@@ -42,7 +42,8 @@ export function createFlights(parts: {
   let stopped = false;
 
   const pollAt = async (target: PollTarget, signal: AbortSignal): Promise<PollOutcome> => {
-    const leave = await gate.enter(originOf(target.baseUrl));
+    const leave = await gate.enter(originOf(target.baseUrl), signal);
+    if (leave === null) return CUT_OFF;
     try {
       return await poll(target, signal);
     } finally {
@@ -98,6 +99,13 @@ export function createFlights(parts: {
     },
   };
 }
+
+/** Ended before it was its turn: nothing was sent. */
+const CUT_OFF: PollOutcome = {
+  type: "failure",
+  failure: { cause: "timed-out", detail: "stopped before it was its turn", status: null, retryAt: null },
+  trace: [],
+};
 
 function withTrace(outcome: PollOutcome, trace: readonly TraceStep[]): PollOutcome {
   return outcome.type === "needs-key" || trace.length === 0 ? outcome : { ...outcome, trace };

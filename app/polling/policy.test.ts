@@ -1,11 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Failure } from "../quota/failure.ts";
+import type { Failure, FailureCause } from "../quota/failure.ts";
 import type { Meter } from "../quota/meter.ts";
-import { nextDue, type RefreshFacts } from "./policy.ts";
+import { heldBack, isWorthAsking, nextDue, type RefreshFacts } from "./policy.ts";
+import { wantedResets } from "./reset-watch.ts";
 
+const SECOND = 1_000;
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const NOW = Date.parse("2026-11-20T12:00:00Z");
+const WELL = { suspended: false, online: true, onBattery: false, idle: false };
 
 const meter = (percent: number, resetsAt: number | null = null): Meter => ({
   id: "tokens",
@@ -18,120 +23,378 @@ const meter = (percent: number, resetsAt: number | null = null): Meter => ({
   scope: "key",
   confidence: "reported",
 });
-const failure = (cause: Failure["cause"], retryAt: number | null = null): Failure => ({
-  cause,
-  detail: null,
-  status: null,
-  retryAt,
+const failed = (cause: FailureCause, consecutive = 1): RefreshFacts["last"] => ({
+  type: "failure",
+  failure: { cause, detail: null, status: null, retryAt: null },
+  consecutive,
 });
 const facts = (change: Partial<RefreshFacts>): RefreshFacts => ({
   now: NOW,
-  last: null,
+  last: { type: "reading" },
+  meters: [],
+  resets: wantedResets(new Map(), change.meters ?? []),
   intervalMs: 5 * MINUTE,
-  keyInFile: false,
   floorMs: MINUTE,
+  waitUntil: null,
+  keyInFile: false,
   linePercent: 20,
+  runsOutAt: null,
+  isFalling: false,
+  unreachableTogether: 0,
+  conditions: WELL,
+  needsNetwork: true,
   chance: 0.5,
   ...change,
 });
-const minutes = (change: Partial<RefreshFacts>) => {
+const at = (change: Partial<RefreshFacts>) => {
   const due = nextDue(facts(change));
   return [due.reason, (due.dueAt - NOW) / MINUTE] as const;
 };
 
-describe("nextDue", () => {
-  it.each<[string, Partial<RefreshFacts>, readonly [string, number]]>([
-    ["a new source at once", {}, ["first-poll", 0]],
-    ["a calm one at its interval", { last: { type: "reading", meters: [meter(80)] } }, ["interval", 5]],
-    ["jitter takes ten percent off", { last: { type: "reading", meters: [] }, chance: 0 }, ["interval", 4.5]],
-    ["one near its line twice as often", { last: { type: "reading", meters: [meter(25)] } }, ["near-line", 2.5]],
+type Case = [string, Partial<RefreshFacts>, readonly [string, number]];
+
+describe("a source that can be read is due", () => {
+  it.each<Case>([
+    ["at once when it is new", { last: null }, ["first-poll", 0]],
+    ["at its interval while it is calm", { meters: [meter(80)] }, ["interval", 5]],
+    ["a tenth sooner by chance", { chance: 0 }, ["interval", 4.5]],
+    ["a tenth later by chance", { chance: 1 }, ["interval", 5.5]],
+    ["at its own interval", { intervalMs: 2 * HOUR }, ["interval", 120]],
+    ["never below its floor", { intervalMs: MINUTE, floorMs: 15 * MINUTE }, ["interval", 15]],
+    ["twice as often near its line", { meters: [meter(30)] }, ["near-line", 2.5]],
+    ["but no longer above that", { meters: [meter(30.1)] }, ["interval", 5]],
+    ["near its line, not below its floor", { meters: [meter(25)], floorMs: 4 * MINUTE }, ["near-line", 4]],
+    ["used up, as near its line", { meters: [meter(0)] }, ["near-line", 2.5]],
+    ["four times as often when it runs out within the hour", { runsOutAt: NOW + HOUR }, ["burning-fast", 1.25]],
+    ["as usual when it runs out after that", { runsOutAt: NOW + HOUR + 1 }, ["interval", 5]],
     [
-      "but never faster than its floor",
-      { last: { type: "reading", meters: [meter(25)] }, floorMs: 4 * MINUTE },
-      ["near-line", 4],
+      "several times before it runs out, however long its interval",
+      { intervalMs: 6 * HOUR, runsOutAt: NOW + 20 * MINUTE },
+      ["burning-fast", 5],
+    ],
+    ["at its floor when it runs out now", { runsOutAt: NOW - MINUTE }, ["burning-fast", 1]],
+  ])("%s", (_name, change, expected) => {
+    expect(at(change)).toEqual(expected);
+  });
+});
+
+describe("on battery or with nobody there a source is due", () => {
+  const battery = { ...WELL, onBattery: true };
+  const idle = { ...WELL, idle: true };
+  it.each<Case>([
+    ["half as often on battery", { conditions: battery }, ["on-battery", 10]],
+    ["half as often when nobody is there", { conditions: idle }, ["idle", 10]],
+    ["a quarter as often with both", { conditions: { ...battery, idle: true } }, ["on-battery", 20]],
+    [
+      "as usual when it is near its line and stands still there",
+      { conditions: battery, meters: [meter(25)] },
+      ["on-battery", 5],
     ],
     [
-      "right after a reset that comes sooner",
-      { last: { type: "reading", meters: [meter(80, NOW + 3 * MINUTE)] } },
+      "no later than otherwise when it burns near its line",
+      { conditions: { ...battery, idle: true }, meters: [meter(25)], isFalling: true },
+      ["near-line", 2.5],
+    ],
+    ["nor when it runs out soon", { conditions: idle, runsOutAt: NOW + 30 * MINUTE }, ["burning-fast", 1.25]],
+    [
+      "right after a reset all the same",
+      { conditions: idle, meters: [meter(80, NOW + 6 * MINUTE)] },
+      ["after-reset", 6.125],
+    ],
+  ])("%s", (_name, change, expected) => {
+    expect(at(change)).toEqual(expected);
+  });
+});
+
+describe("a reset is read", () => {
+  const two = (first: number, second: number) => [meter(80, first), { ...meter(80, second), id: "requests" }];
+  const passed = (polls: number) => ({
+    meters: [meter(0, NOW - MINUTE)],
+    resets: [{ at: NOW - MINUTE, polls }],
+  });
+  it.each<Case>([
+    ["5 to 10 seconds after it", { meters: [meter(80, NOW + 3 * MINUTE)] }, ["after-reset", 3.125]],
+    ["5 at the least", { meters: [meter(80, NOW + 3 * MINUTE)], chance: 0 }, ["after-reset", 3 + 5 / 60]],
+    ["10 at the most", { meters: [meter(80, NOW + 3 * MINUTE)], chance: 1 }, ["after-reset", 3 + 10 / 60]],
+    ["with long intervals, too", { intervalMs: 6 * HOUR, meters: [meter(80, NOW + HOUR)] }, ["after-reset", 60.125]],
+    ["after the floor when it is nearer than that", { meters: [meter(80, NOW + 10 * SECOND)] }, ["after-reset", 1]],
+    [
+      "instead of just before it, when the floor would hold up the poll after that",
+      { meters: [meter(80, NOW + 5.5 * MINUTE)] },
+      ["after-reset", 5.625],
+    ],
+    ["by a poll of its own when there is time for one", { meters: [meter(80, NOW + 6 * MINUTE)] }, ["interval", 5]],
+    [
+      "together with one that follows within the floor",
+      { meters: two(NOW + 3 * MINUTE, NOW + 3.5 * MINUTE) },
+      ["after-reset", 3.625],
+    ],
+    ["before one that follows later", { meters: two(NOW + 3 * MINUTE, NOW + 4.5 * MINUTE) }, ["after-reset", 3.125]],
+    [
+      "not later than within two minutes, however high the floor",
+      { floorMs: 15 * MINUTE, intervalMs: HOUR, meters: two(NOW + 20 * MINUTE, NOW + 22 * MINUTE) },
+      ["after-reset", 20.125],
+    ],
+    ["again at the floor when the gateway still shows the time before", passed(1), ["reset-awaited", 1]],
+    ["three times", passed(3), ["reset-awaited", 1]],
+    ["then with ever more patience", passed(4), ["reset-awaited", 2]],
+    ["then with ever more patience still", passed(5), ["reset-awaited", 4]],
+    ["and in the end as usual", passed(6), ["interval", 5]],
+    [
+      "also while polls fail",
+      { last: failed("server-error", 7), meters: [meter(80, NOW + 3 * MINUTE)] },
       ["after-reset", 3.125],
     ],
     [
-      "a reset within the floor waits for the floor",
-      { last: { type: "reading", meters: [meter(80, NOW + 10_000)] } },
-      ["after-reset", 1],
-    ],
-    [
-      "a reset that has passed asks for nothing more",
-      { last: { type: "reading", meters: [meter(80, NOW - 1)] } },
-      ["interval", 5],
-    ],
-    [
-      "the server's wish is a floor",
-      { last: { type: "failure", failure: failure("rate-limited", NOW + 30 * MINUTE), consecutive: 1 }, chance: 0 },
-      ["retry-after", 30],
-    ],
-    [
-      "a wish shorter than the floor does not undercut it",
-      { last: { type: "failure", failure: failure("rate-limited", NOW + 1), consecutive: 1 }, chance: 0 },
-      ["retry-after", 1],
-    ],
-    [
-      "a refused key hourly",
-      { last: { type: "failure", failure: failure("key-refused"), consecutive: 1 } },
-      ["key-refused", 60],
-    ],
-    ["no key hourly", { last: { type: "needs-key", reason: "env-not-set" } }, ["needs-key", 60]],
-    [
-      "a refused key that its tool may renew",
-      { keyInFile: true, last: { type: "failure", failure: failure("key-refused"), consecutive: 1 } },
-      ["interval", 5],
-    ],
-    ["a token that a tool may renew", { last: { type: "needs-key", reason: "expired-in-file" } }, ["interval", 5]],
-    [
-      "the first failure within two floors",
-      { last: { type: "failure", failure: failure("server-error"), consecutive: 1 } },
+      "but one that has passed waits for the back-off then",
+      { last: failed("server-error", 1), ...passed(0) },
       ["back-off", 1.5],
     ],
     [
-      "many failures within an hour",
-      { last: { type: "failure", failure: failure("timed-out"), consecutive: 50 }, chance: 1 },
-      ["back-off", 60],
+      "and not with a key that is refused",
+      { last: failed("key-refused"), meters: [meter(80, NOW + 3 * MINUTE)] },
+      ["key-refused", 60],
+    ],
+    [
+      "as soon as what was used up comes back",
+      { last: failed("quota-used-up"), meters: [meter(0, NOW + MINUTE)] },
+      ["after-reset", 1.125],
     ],
   ])("%s", (_name, change, expected) => {
-    expect(minutes(change)).toEqual(expected);
+    expect(at(change)).toEqual(expected);
+  });
+});
+
+describe("a server's wish to wait", () => {
+  const wish = (ms: number, change: Partial<RefreshFacts> = {}): Partial<RefreshFacts> => ({
+    waitUntil: NOW + ms,
+    chance: 0,
+    ...change,
+  });
+  it.each<Case>([
+    ["stands for the back-off", wish(30 * MINUTE, { last: failed("rate-limited") }), ["retry-after", 30]],
+    [
+      "is spread a little",
+      wish(30 * MINUTE, { last: failed("rate-limited"), chance: 1 }),
+      ["retry-after", 30 + 10 / 60],
+    ],
+    ["does not undercut the floor", wish(1, { last: failed("rate-limited") }), ["retry-after", 1]],
+    [
+      "is not believed more than three times in a row",
+      wish(1, { last: failed("rate-limited", 4), chance: 1 }),
+      ["back-off", 16],
+    ],
+    ["holds after a success", wish(20 * MINUTE), ["retry-after", 20]],
+    ["leaves what is later anyway", wish(2 * MINUTE), ["interval", 4.5]],
+    ["holds against a line", wish(20 * MINUTE, { meters: [meter(5)], runsOutAt: NOW }), ["retry-after", 20]],
+    ["holds against a reset", wish(20 * MINUTE, { meters: [meter(80, NOW + MINUTE)] }), ["retry-after", 20]],
+    ["holds for a source that was edited", wish(20 * MINUTE, { last: null }), ["retry-after", 20]],
+    [
+      "of ten years is heeded for a day",
+      wish(3650 * DAY, { last: failed("rate-limited") }),
+      ["retry-after-capped", 1440],
+    ],
+    [
+      "does not bring a refused key back sooner",
+      wish(MINUTE, { last: failed("key-refused"), chance: 0.5 }),
+      ["key-refused", 60],
+    ],
+    ["that has passed says nothing", wish(-1), ["interval", 4.5]],
+  ])("%s", (_name, change, expected) => {
+    expect(at(change)).toEqual(expected);
+  });
+});
+
+describe("a failure", () => {
+  it.each<Case>([
+    ["is followed by a try within two floors", { last: failed("server-error") }, ["back-off", 1.5]],
+    ["later by ever more", { last: failed("server-error", 4), chance: 1 }, ["back-off", 16]],
+    ["with full jitter down to the floor", { last: failed("server-error", 4), chance: 0 }, ["back-off", 1]],
+    ["up to an hour", { last: failed("server-error", 7), chance: 1 }, ["back-off", 60]],
+    ["cools a source down the eighth time", { last: failed("server-error", 8) }, ["cool-down", 120]],
+    ["and each time after that", { last: failed("server-error", 5000) }, ["cool-down", 120]],
+    ["of the key is followed by a try an hour later", { last: failed("key-refused") }, ["key-refused", 60]],
+    ["of the key, however often", { last: failed("key-lacks-permission", 99) }, ["key-refused", 60]],
+    ["of a key that its tool may renew, as usual", { last: failed("key-refused"), keyInFile: true }, ["interval", 5]],
+    ["because the quota is used up is none of the service", { last: failed("quota-used-up", 50) }, ["interval", 5]],
+    [
+      "to reach anything is tried again soon",
+      { last: failed("unreachable", 50), unreachableTogether: 1, chance: 1 },
+      ["back-off", 5],
+    ],
+    [
+      "to reach anything is shared by all sources",
+      { last: failed("unreachable", 50), unreachableTogether: 10, chance: 1 },
+      ["back-off", 20],
+    ],
+    [
+      "to reach anything, an hour at the most",
+      { last: failed("unreachable", 50), unreachableTogether: 500, chance: 1 },
+      ["back-off", 60],
+    ],
+    [
+      "to hear of anything is shared alike",
+      { last: failed("timed-out", 50), unreachableTogether: 10, chance: 1 },
+      ["back-off", 20],
+    ],
+    [
+      "to hear of the only one is its own",
+      { last: failed("timed-out", 50), unreachableTogether: 1 },
+      ["cool-down", 120],
+    ],
+    ["to reach one of several is the gateway's own", { last: failed("unreachable", 8) }, ["cool-down", 120]],
+  ])("%s", (_name, change, expected) => {
+    expect(at(change)).toEqual(expected);
   });
 
-  it("is never before the floor nor before the server's wish, whatever happened", () => {
-    const last: fc.Arbitrary<RefreshFacts["last"]> = fc.oneof(
-      fc.record({
-        type: fc.constant("reading" as const),
-        meters: fc.array(
-          fc
-            .tuple(fc.integer({ min: -50, max: 150 }), fc.option(fc.integer({ min: -1e7, max: 1e9 })))
-            .map(([percent, reset]) => meter(percent, reset === null ? null : NOW + reset)),
-        ),
+  it.each<Case>([
+    ["hourly", { last: { type: "needs-key", reason: "env-not-set" } }, ["needs-key", 60]],
+    [
+      "as usual where a tool may put it into its file",
+      { last: { type: "needs-key", reason: "expired-in-file" } },
+      ["interval", 5],
+    ],
+  ])("to find a key is looked at %s", (_name, change, expected) => {
+    expect(at(change)).toEqual(expected);
+  });
+});
+
+describe("nothing is asked", () => {
+  it.each<Case>([
+    ["without a network", { conditions: { ...WELL, online: false } }, ["offline", 5]],
+    ["while the computer sleeps", { conditions: { ...WELL, suspended: true } }, ["suspended", 5]],
+    [
+      "of this computer itself while it sleeps",
+      { conditions: { ...WELL, suspended: true }, needsNetwork: false },
+      ["suspended", 5],
+    ],
+    ["not even a first time", { last: null, conditions: { ...WELL, online: false } }, ["offline", 1]],
+  ])("%s", (_name, change, expected) => {
+    expect(at(change)).toEqual(expected);
+  });
+
+  it("but of a gateway on this computer, which needs no network", () => {
+    expect(heldBack({ ...WELL, online: false }, false)).toBeNull();
+    expect(at({ conditions: { ...WELL, online: false }, needsNetwork: false })).toEqual(["interval", 5]);
+  });
+});
+
+it.each<[RefreshFacts["last"], boolean]>([
+  [null, true],
+  [{ type: "reading" }, true],
+  [failed("server-error"), true],
+  [failed("server-error", 8), false],
+  [failed("unreachable", 8), true],
+  [failed("timed-out", 8), true],
+  [failed("key-refused"), false],
+  [failed("key-lacks-permission"), false],
+  [{ type: "needs-key", reason: "not-saved" }, false],
+  [{ type: "needs-key", reason: "file-not-found" }, true],
+  [{ type: "needs-key", reason: "keyring-unavailable" }, true],
+])("after %j an event of the computer is a reason to ask: %s", (last, expected) => {
+  expect(isWorthAsking(last)).toBe(expected);
+});
+
+describe("whatever happened", () => {
+  const someMeter = fc
+    .tuple(fc.integer({ min: -50, max: 150 }), fc.option(fc.integer({ min: -1e7, max: 1e9 })))
+    .map(([percent, reset]) => meter(percent, reset === null ? null : NOW + reset));
+  const last: fc.Arbitrary<RefreshFacts["last"]> = fc.oneof(
+    fc.constant({ type: "reading" as const }),
+    fc.constant({ type: "needs-key" as const, reason: "not-saved" as const }),
+    fc
+      .tuple(
+        fc.constantFrom<Failure["cause"]>("rate-limited", "server-error", "key-refused", "timed-out", "unreachable"),
+        fc.integer({ min: 1, max: 2000 }),
+      )
+      .map(([cause, consecutive]) => failed(cause, consecutive)),
+  );
+  const some = fc
+    .record({
+      last,
+      meters: fc.array(someMeter, { maxLength: 5 }),
+      polls: fc.nat(2000),
+      intervalMs: fc.integer({ min: 60_000, max: DAY }),
+      floorMs: fc.integer({ min: 60_000, max: HOUR }),
+      waitUntil: fc.option(fc.integer({ min: -1e6, max: 1e12 }).map((ms) => NOW + ms)),
+      runsOutAt: fc.option(fc.integer({ min: -1e6, max: 1e9 }).map((ms) => NOW + ms)),
+      keyInFile: fc.boolean(),
+      isFalling: fc.boolean(),
+      unreachableTogether: fc.nat(1000),
+      needsNetwork: fc.boolean(),
+      conditions: fc.record({
+        suspended: fc.boolean(),
+        online: fc.boolean(),
+        onBattery: fc.boolean(),
+        idle: fc.boolean(),
       }),
-      fc.record({
-        type: fc.constant("failure" as const),
-        failure: fc
-          .tuple(
-            fc.constantFrom<Failure["cause"]>("rate-limited", "server-error", "key-refused", "timed-out"),
-            fc.option(fc.integer({ min: -1e6, max: 1e8 })),
-          )
-          .map(([cause, wish]) => failure(cause, wish === null ? null : NOW + wish)),
-        consecutive: fc.integer({ min: 1, max: 2000 }),
+      chance: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    })
+    .map(({ polls, ...change }) =>
+      facts({
+        ...change,
+        resets: wantedResets(new Map([["tokens", { at: NOW, polls }]]), change.meters),
       }),
     );
+
+  it("is never before the floor, nor before the server's wish up to a day, and always finite", () => {
+    fc.assert(
+      fc.property(some, (known) => {
+        const { dueAt } = nextDue(known);
+        expect(Number.isFinite(dueAt)).toBe(true);
+        expect(dueAt).toBeGreaterThanOrEqual(NOW + known.floorMs);
+        expect(dueAt).toBeGreaterThanOrEqual(Math.min(known.waitUntil ?? 0, NOW + DAY));
+        // Nothing is put off for longer than the longest of what may put it off.
+        const longest = Math.max(known.intervalMs * 4, known.floorMs, DAY);
+        expect(dueAt).toBeLessThanOrEqual(NOW + longest * 1.1 + known.floorMs + 10 * SECOND);
+      }),
+    );
+  });
+
+  it("is no sooner for a later wish, a higher floor of failures, or a longer interval", () => {
+    fc.assert(
+      fc.property(some, fc.nat(1e9), (known, more) => {
+        const wish = known.waitUntil ?? NOW;
+        // From the fourth failure on a wish no longer stands for the back-off; it only comes on top.
+        const settled = known.last?.type === "failure" ? { ...known.last, consecutive: 4 } : known.last;
+        const later = nextDue({ ...known, last: settled, waitUntil: wish + more });
+        expect(later.dueAt).toBeGreaterThanOrEqual(nextDue({ ...known, last: settled, waitUntil: wish }).dueAt);
+        const calm = { ...known, resets: [] };
+        expect(nextDue({ ...calm, intervalMs: known.intervalMs + more }).dueAt).toBeGreaterThanOrEqual(
+          nextDue(calm).dueAt,
+        );
+      }),
+    );
+  });
+
+  it("comes no later because a reset is near, but by less than the floor", () => {
+    fc.assert(
+      fc.property(some, (known) => {
+        const without = nextDue({ ...known, resets: [] }).dueAt;
+        expect(nextDue(known).dueAt).toBeLessThan(without + 2 * known.floorMs);
+      }),
+    );
+  });
+
+  it("reads each reset within two minutes of it, when neither floor nor server forbids", () => {
     fc.assert(
       fc.property(
-        last,
-        fc.integer({ min: 60_000, max: 86_400_000 }),
-        fc.integer({ min: 60_000, max: 3_600_000 }),
-        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        (lastPoll, intervalMs, floorMs, chance) => {
-          const { dueAt } = nextDue(facts({ last: lastPoll, intervalMs, floorMs, chance }));
-          expect(dueAt).toBeGreaterThanOrEqual(NOW + floorMs);
-          if (lastPoll?.type === "failure") expect(dueAt).toBeGreaterThanOrEqual(lastPoll.failure.retryAt ?? 0);
+        fc.array(fc.integer({ min: 2 * MINUTE, max: DAY }), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 60_000, max: DAY }),
+        fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
+        (resetsIn, intervalMs, chances) => {
+          const open = new Map(resetsIn.map((ms, index) => [`m${index}`, NOW + ms]));
+          let now = NOW;
+          while (open.size > 0) {
+            const meters = [...open].map(([id, reset]) => ({ ...meter(80, reset), id }));
+            const chance = chances.next().value ?? 0;
+            now = nextDue(facts({ now, meters, intervalMs, chance, resets: wantedResets(new Map(), meters) })).dueAt;
+            for (const [id, reset] of open) {
+              if (reset > now) continue;
+              expect(now - reset).toBeLessThanOrEqual(2 * MINUTE);
+              open.delete(id);
+            }
+          }
         },
       ),
     );

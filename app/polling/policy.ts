@@ -66,6 +66,7 @@ const BURNING_SHARE = 1 / 4;
 const SLOWER_FACTOR = 2;
 const BACK_OFF_CAP_MS = HOUR;
 /** While nothing at all can be reached, sources share the tries to find out when the network is back: about one a minute. */
+const UNREACHABLE_CAP_MS = 5 * MINUTE;
 const UNREACHABLE_CAP_EACH_MS = 2 * MINUTE;
 /** So many failures in a row cool a source down: one poll after each long pause, until one succeeds. */
 export const COOL_DOWN_AFTER = 8;
@@ -90,7 +91,8 @@ const IN_A_FILE: ReadonlySet<MissingKey> = new Set([
  * before the floor, and never before what the server asked for.
  */
 export function nextDue(facts: RefreshFacts): Due {
-  const due = heedWish(byLastPoll(facts), facts);
+  const { dueAt, reason } = heedWish(byLastPoll(facts), facts);
+  const due: Due = { dueAt: Math.ceil(dueAt), reason };
   const held = heldBack(facts.conditions, facts.needsNetwork);
   if (held === null) return due;
   // It comes back to this by itself when the computer is well again (poller.ts), and otherwise looks again at this time.
@@ -126,7 +128,7 @@ export function isWorthAsking(last: RefreshFacts["last"]): boolean {
       return IN_A_FILE.has(last.reason) || last.reason === "keyring-unavailable";
     case "failure":
       if (isAuth(last.failure)) return false;
-      return last.consecutive < COOL_DOWN_AFTER || last.failure.cause === "unreachable";
+      return last.consecutive < COOL_DOWN_AFTER || isUnheard(last.failure);
   }
 }
 
@@ -164,12 +166,24 @@ function afterFailure(failure: Failure, consecutive: number, facts: RefreshFacts
   }
   // The service is well, and what was used up comes back with a reset or a top-up.
   if (failure.cause === "quota-used-up") return forReset(atInterval(facts), facts);
-  const alone = failure.cause !== "unreachable" || facts.unreachableTogether === 0;
+  const alone = facts.unreachableTogether < fewestForNetwork(failure);
   if (consecutive >= COOL_DOWN_AFTER && alone) return forReset(after(COOL_DOWN_MS, "cool-down", facts), facts);
-  const cap = alone ? BACK_OFF_CAP_MS : Math.min(BACK_OFF_CAP_MS, UNREACHABLE_CAP_EACH_MS * facts.unreachableTogether);
+  const shared = Math.max(UNREACHABLE_CAP_MS, UNREACHABLE_CAP_EACH_MS * facts.unreachableTogether);
+  const cap = alone ? BACK_OFF_CAP_MS : Math.min(BACK_OFF_CAP_MS, shared);
   // Exponential with full jitter above the floor, so that many clients of one gateway do not come back in step.
   const ceiling = Math.max(floorMs, Math.min(cap, floorMs * 2 ** Math.min(consecutive, 12)));
   return forReset({ dueAt: facts.now + floorMs + chance * (ceiling - floorMs), reason: "back-off" }, facts);
+}
+
+/** How many sources that nothing was heard of it takes for the network to be at fault; one alone may be slow, but is not out of reach. */
+function fewestForNetwork({ cause }: Failure): number {
+  if (cause === "unreachable") return 1;
+  return cause === "timed-out" ? 2 : Number.POSITIVE_INFINITY;
+}
+
+/** Whether a failure says that nothing was heard of the gateway, or of whatever stands before it. */
+export function isUnheard({ cause }: Failure): boolean {
+  return cause === "unreachable" || cause === "timed-out";
 }
 
 function isAuth({ cause }: Failure): boolean {

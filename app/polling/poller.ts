@@ -4,7 +4,7 @@ import { linePercent, type Preferences, type SourceConfig } from "../settings/sc
 import { createAlarm } from "./alarm.ts";
 import { type DueReason, EVENT_REASONS } from "./due-reason.ts";
 import { createFlights, type PollOnce } from "./flights.ts";
-import { type Due, heldBack, isWorthAsking, nextDue, wishReason } from "./policy.ts";
+import { type Due, heldBack, isUnheard, isWorthAsking, nextDue, wishReason } from "./policy.ts";
 import { createReachability } from "./reachability.ts";
 import { floorMs, kindFloorMs, needsNetwork, refreshFacts } from "./refresh-facts.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
@@ -225,7 +225,7 @@ export function createPoller(options: PollerOptions): Poller {
 
   const noteReach = ({ config, last }: SourceRecord): void => {
     if (last.type === "none" || last.type === "needs-key" || !needsNetwork(config)) return;
-    const isReached = last.type === "reading" || last.failure.cause !== "unreachable";
+    const isReached = last.type === "reading" || !isUnheard(last.failure);
     if (reach.note(config.id, isReached) && automatic) comeBack("online");
   };
 

@@ -2,16 +2,22 @@ import { describe, expect, it } from "vitest";
 import { createVirtualClock } from "../../tests/engine/virtual-clock.ts";
 import type { Due } from "./policy.ts";
 import { createScheduler } from "./scheduler.ts";
+import { createSteadyTime } from "./steady-time.ts";
 
 const START = 1_000_000;
 
-function setUp(next: (id: string, now: number) => Due | null = () => null) {
+function setUp(
+  next: (id: string, now: number) => Due | null = () => null,
+  onLate?: (schedule: (id: string, due: Due) => void) => void,
+) {
   const clock = createVirtualClock(START);
   const runs: [string, number][] = [];
   const ends: (() => void)[] = [];
   let hold = false;
   const scheduler = createScheduler({
     clock,
+    time: createSteadyTime(clock),
+    ...(onLate !== undefined && { onLate: () => onLate(scheduler.schedule) }),
     run: async (id) => {
       runs.push([id, clock.now() - START]);
       if (hold) await new Promise<void>((resolve) => ends.push(resolve));
@@ -102,12 +108,51 @@ describe("scheduler", () => {
     expect(scheduler.dueOf("a")).toBeNull();
   });
 
-  it("notices a clock that was set forward, at the latest after five minutes", async () => {
+  it.each([
+    ["forwards", 25],
+    ["backwards", -25],
+  ])("waits neither shorter nor longer when the clock is set %s", async (_name, hours) => {
     const { clock, runs, scheduler } = setUp();
-    scheduler.schedule("a", { dueAt: START + 24 * 3_600_000, reason: "interval" });
-    clock.set(START + 25 * 3_600_000);
+    scheduler.schedule("a", { dueAt: START + 60_000, reason: "interval" });
+    scheduler.schedule("b", { dueAt: START + 24 * 3_600_000, reason: "interval" });
+    clock.set(START + hours * 3_600_000);
+    expect(scheduler.dueOf("a")).toEqual({ dueAt: clock.now() + 60_000, reason: "interval" });
     scheduler.wake();
+    await clock.advance(59_999);
+    expect(runs).toEqual([]);
+    await clock.advance(1);
     expect(runs).toHaveLength(1);
+    await clock.advance(24 * 3_600_000 - 60_000);
+    expect(runs.map(([id]) => id)).toEqual(["a", "b"]);
+    await scheduler.stop();
+  });
+
+  it("lets what fell due in a sleep be spread before any of it runs", async () => {
+    const { clock, runs, scheduler } = setUp(undefined, (schedule) => {
+      for (const [index, id] of ["a", "b"].entries()) {
+        schedule(id, { dueAt: clock.now() + 100 * (index + 1), reason: "resumed" });
+      }
+    });
+    scheduler.schedule("a", { dueAt: START + 60_000, reason: "interval" });
+    scheduler.schedule("b", { dueAt: START + 70_000, reason: "interval" });
+    clock.sleep(8 * 3_600_000);
+    await clock.advance(99);
+    expect(runs).toEqual([]);
+    await clock.advance(1);
+    expect(runs.map(([id]) => id)).toEqual(["a"]);
+    await clock.advance(100);
+    expect(runs.map(([id]) => id)).toEqual(["a", "b"]);
+    await scheduler.stop();
+  });
+
+  it("has one timer of the host's, however many wait, and none when nothing does", async () => {
+    const { clock, scheduler } = setUp();
+    for (let index = 0; index < 500; index += 1) {
+      scheduler.schedule(`${index}`, { dueAt: START + 1000 + index, reason: "interval" });
+    }
+    expect(clock.pendingTimers()).toBe(1);
+    for (let index = 0; index < 500; index += 1) scheduler.forget(`${index}`);
+    expect(clock.pendingTimers()).toBe(0);
   });
 
   it("starts nothing once stopped, and waits for what is under way", async () => {

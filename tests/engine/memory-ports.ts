@@ -65,9 +65,9 @@ export function createMemoryPorts(
     },
   };
   const alerts: AlertSink = {
-    show: async (alert) => {
-      shown.push(alert);
-      return true;
+    show: async ({ alerts: several }) => {
+      shown.push(...several);
+      return { sink: "native", ok: true, detail: null };
     },
   };
   const ports: MemoryPorts = {
