@@ -8,6 +8,7 @@ import { probeReasonWords } from "../../app/wording/probe-words.ts";
 import { failureWords, missingKeyWords } from "../../app/wording/status-words.ts";
 import { callErrorWords } from "./call-error-words.ts";
 import { EXIT } from "./exit-codes.ts";
+import { tellKeyPlace } from "./key-place.ts";
 import { profileOption, type Session, withEngine } from "./session.ts";
 import { createWording, type Wording } from "./wording.ts";
 
@@ -22,11 +23,12 @@ const optionsSchema = z.object({
 /** `plimsoll discover`: says which keys lie on this computer already, and saves references to those that it is told to. */
 export function discoverKeys(raw: unknown): Promise<number> {
   const options = optionsSchema.parse(raw);
-  return withEngine({ profile: options.profile, demo: "off" }, async (session) => {
+  const adds = options.add.length > 0 || options.addAll;
+  return withEngine({ profile: options.profile, demo: "off", host: adds ? "needed" : "preferred" }, async (session) => {
     const answer = await session.engine.handle("sources.discover", undefined);
     if (!answer.ok) return complain(callErrorWords(answer.error, createWording().t), EXIT.failed);
     const found = discoverySchema.parse(answer.value);
-    if (options.add.length === 0 && !options.addAll) {
+    if (!adds) {
       process.stdout.write(options.json ? json(found, []) : table(found, options.all, createWording()));
       return EXIT.fine;
     }
@@ -83,6 +85,7 @@ async function addFinding(finding: Finding, session: Session): Promise<AddOutcom
   }
   const result = await session.engine.handle("sources.save", draft);
   if (!result.ok) return { ok: false, why: `${finding.id}: ${words(result.error)}`, exit: EXIT.failed };
+  if (session.running !== null) await tellKeyPlace(session, session.running, draft);
   return { ok: true, source: z.object({ id: z.string() }).parse(result.value).id };
 }
 

@@ -2,37 +2,71 @@ import * as z from "zod";
 import type { AppState } from "../../app/contract/contract.ts";
 import type { SourceConfig } from "../../app/settings/schema.ts";
 import { statusWords } from "../../app/wording/status-words.ts";
+import { hostName } from "../host/attach/attach-error.ts";
+import type { HostFacts } from "../host/attach/host-record.ts";
+import type { AttachedFace } from "../host/attach/host-socket.ts";
 import { diagnoseHost, type HostDiagnosis } from "../host/diagnosis.ts";
 import { EXIT } from "./exit-codes.ts";
-import { profileOption, withEngine } from "./session.ts";
+import { profileOption, type Session, withEngine } from "./session.ts";
 import { traceLines } from "./test-report.ts";
 import { createWording, type Wording } from "./wording.ts";
 
 const optionsSchema = z.object({ json: z.boolean().default(false), profile: profileOption });
 
-/** `plimsoll doctor`: where things lie, what is in force, and how each source does. No secret is in any of it. */
+/**
+ * `plimsoll doctor`: where things lie, what is in force, and how each source does. Where a host runs this is what that one says, and
+ * nothing is polled for it. No secret is in any of it.
+ */
 export function doctor(raw: unknown): Promise<number> {
   const options = optionsSchema.parse(raw);
-  return withEngine({ profile: options.profile, demo: "off" }, async ({ engine, ports, profileDir }) => {
-    const host = await diagnoseHost({ profileDir, vault: ports.vault });
-    await engine.pollAll();
-    const state = engine.state();
+  return withEngine({ profile: options.profile, demo: "off", host: "preferred" }, async (session) => {
+    const host = await diagnosisOf(session);
+    const faces = (await session.running?.faces()) ?? [];
+    if (session.running === null) await session.engine.pollAll();
+    const state = session.engine.state();
+    const running = session.running === null ? null : { ...session.running.facts, faces };
     if (options.json) {
-      process.stdout.write(`${JSON.stringify({ schemaVersion: 1, host, sources: sourceFacts(state) }, null, 2)}\n`);
+      const facts = { schemaVersion: 1, host, running, sources: sourceFacts(state) };
+      process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
     } else {
       const wording = createWording();
-      const lines = [...hostLines(host), "", ...sourceLines(state, ports.clock.now(), wording)];
+      const lines = [
+        ...hostLines(host, runningWords(running, wording)),
+        "",
+        ...sourceLines(state, Date.now(), wording),
+      ];
       process.stdout.write(`${lines.join("\n")}\n`);
     }
     return EXIT.fine;
   });
 }
 
-function hostLines(host: HostDiagnosis): string[] {
+/** The process that polls is asked, since its proxies, trust and keys count. */
+async function diagnosisOf(session: Session): Promise<HostDiagnosis> {
+  if (session.running === null) {
+    return diagnoseHost({ profileDir: session.profileDir, vault: session.ports.vault });
+  }
+  const told = await session.running.diagnosis();
+  const { vault } = session.engine.state();
+  return told ?? diagnoseHost({ profileDir: session.profileDir, vault: { status: async () => vault } });
+}
+
+function runningWords(
+  running: (HostFacts & { readonly faces: readonly AttachedFace[] }) | null,
+  { f }: Wording,
+): string {
+  if (running === null) return "none runs on this profile; this command polled by itself";
+  const { faces, startedAt, version } = running;
+  const attached = faces.length === 0 ? "nothing else attached" : `attached: ${faces.map(hostName).join("; ")}`;
+  return `${hostName(running)}, ${version}, since ${f.clock(startedAt, Date.now())}; ${attached}`;
+}
+
+function hostLines(host: HostDiagnosis, running: string): string[] {
   const row = (name: string, text: string) => `${name.padEnd(10)}${text}`;
   const place = ({ path, exists }: HostDiagnosis["settings"]) => `${path}${exists ? "" : " (not there yet)"}`;
   return [
     row("Plimsoll", `on Node ${host.nodeVersion}, ${host.platform} ${host.arch}`),
+    row("Host", running),
     row("Profile", place(host.profile)),
     row("Settings", place(host.settings)),
     row("Alerts", place(host.alerts)),

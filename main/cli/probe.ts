@@ -12,6 +12,7 @@ import { callErrorWords } from "./call-error-words.ts";
 import { EXIT } from "./exit-codes.ts";
 import { probeJson, probeReport } from "./probe-report.ts";
 import { profileOption, type Session, withEngine } from "./session.ts";
+import { readStandardInput } from "./standard-input.ts";
 import { createWording } from "./wording.ts";
 
 /** Where address and key come from, as `source add` and `probe` take it. */
@@ -44,29 +45,15 @@ export async function takeGiven(options: GivenOptions): Promise<Given> {
 
 async function givenBy(options: GivenOptions): Promise<Given> {
   const flagged = keyOfFlags(options);
-  if (options.paste) return takePasted(await readInput(), options.url, flagged);
+  if (options.paste) return takePasted(await readStandardInput(MAX_PASTE), options.url, flagged);
   if (!options.keyStdin) {
     return flagged === null
       ? { ok: false, problem: KEY_NEEDED }
       : { ok: true, address: options.url ?? "", key: flagged };
   }
-  const key = checkKey(await readInput());
+  const key = checkKey(await readStandardInput(MAX_PASTE));
   if (!key.ok) return { ok: false, problem: createWording().t(`keyProblem.${key.problem}`) };
   return { ok: true, address: options.url ?? "", key: { type: "secret", secret: key.key } };
-}
-
-/** Standard input, or as much of it as shows that it is too long for anything. */
-async function readInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of process.stdin) {
-    const bytes = Buffer.from(chunk);
-    chunks.push(bytes);
-    length += bytes.length;
-    // A character has at most four bytes.
-    if (length > MAX_PASTE * 4) break;
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** Whether a name is the key itself, or begins as keys do. */
@@ -146,14 +133,14 @@ export async function probeAddress(raw: unknown): Promise<number> {
   const options = probeOptionsSchema.parse(raw);
   const given = await takeGiven(options);
   if (!given.ok) return complain(given.problem, EXIT.wrongUsage);
-  return withEngine({ profile: options.profile, demo: "off" }, async (session) => {
+  return withEngine({ profile: options.profile, demo: "off", host: "unasked" }, async (session) => {
     const probed = await probeWith(session, given, options.allowPlainHttp);
     if (!probed.ok) return probed.exitCode;
     const { result } = probed;
     process.stdout.write(
       options.json
         ? `${JSON.stringify(probeJson(result), null, 2)}\n`
-        : probeReport(result, session.ports.clock.now(), createWording(), { trace: true }),
+        : probeReport(result, Date.now(), createWording(), { trace: true }),
     );
     return result.candidates.length > 0 ? EXIT.fine : EXIT.sourceFailed;
   });
@@ -201,7 +188,7 @@ export async function addWhatIsFound(
   const probed = await probeWith(session, given, allowPlainHttp);
   if (!probed.ok) return probed.exitCode;
   const { result } = probed;
-  process.stderr.write(probeReport(result, session.ports.clock.now(), createWording(), { trace: false }));
+  process.stderr.write(probeReport(result, Date.now(), createWording(), { trace: false }));
   const [best] = result.candidates;
   switch (result.outcome) {
     case "nothing":

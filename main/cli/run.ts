@@ -34,7 +34,7 @@ async function runCommand(): Promise<number> {
 
 /** Errors with words of their own are told; of an unforeseen one only its class, since its message could hold anything. */
 function words(error: unknown): string {
-  if (isNamed(error, "ProfileError")) return error.message;
+  if (isNamed(error, "ProfileError") || isNamed(error, "AttachError")) return error.message;
   return `stopped by an error of its own (${error instanceof Error ? error.name : "unknown"})`;
 }
 

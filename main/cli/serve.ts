@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { createEngine } from "../../app/engine.ts";
+import { hostName } from "../host/attach/attach-error.ts";
+import type { Role, SharedEngine } from "../host/attach/shared-engine.ts";
 import { runServe } from "../web/serve.ts";
-import { hostInfo } from "./host-info.ts";
-import { openHost } from "./open-host.ts";
+import { t } from "../web/words.ts";
+import { openLastingFace } from "./lasting-face.ts";
 import { profileOption, tellSettingsProblems } from "./session.ts";
 
 const optionsSchema = z.object({
@@ -17,24 +18,19 @@ const optionsSchema = z.object({
 /** `plimsoll serve`: the browser face, until Ctrl+C. Returns the exit status. */
 export async function serve(raw: unknown): Promise<number> {
   const options = optionsSchema.parse(raw);
-  const host = await openHost({ profile: options.profile, lasting: true });
-  const engine = createEngine(host.ports, {
-    host: hostInfo("web", host.ports.settings.path),
-    demo: options.demo ? "only" : "auto",
-    automatic: true,
-    // In a browser the page follows links and opens its settings by itself.
-    shell: { openSettings: () => undefined },
-  });
+  const face = await openLastingFace({ profile: options.profile, face: "web", demo: options.demo });
+  const { engine, shared } = face;
   try {
     return await runServe({
       engine: {
         ...engine,
         async start() {
           await engine.start();
+          if (shared !== null) tellRoles(shared);
           await tellSettingsProblems(engine);
         },
       },
-      logger: host.ports.logger,
+      logger: face.logger,
       rendererDir: rendererDir(),
       port: options.port ?? null,
       open: options.open,
@@ -48,8 +44,35 @@ export async function serve(raw: unknown): Promise<number> {
       },
     });
   } finally {
-    await host.close();
+    await face.close();
   }
+}
+
+/** Says on standard error, a line at each change, when this process is not the one that polls, or nobody can ask it. */
+function tellRoles(shared: SharedEngine): void {
+  const say = (line: string): void => {
+    process.stderr.write(`plimsoll: ${line}\n`);
+  };
+  const tellFirst = (role: Role): void => {
+    if (role.type === "attached") say(t("serve.attached", { host: hostName(role.host) }));
+    else if (role.type === "host" && role.problem !== null) say(t("serve.alone", { problem: role.problem }));
+  };
+  let before = shared.role();
+  tellFirst(before);
+  shared.onRole((role) => {
+    const wasLost = before.type === "lost" && before.why !== null;
+    switch (role.type) {
+      case "host":
+        say(t("serve.tookOver"));
+        break;
+      case "attached":
+        say(t("serve.attachedAnew", { host: hostName(role.host) }));
+        break;
+      case "lost":
+        if (role.why !== null && !wasLost) say(t("serve.lost", { why: role.why }));
+    }
+    before = role;
+  });
 }
 
 /** The built UI lies beside the built command (dist/renderer), whether this module is the entry or a chunk of it. */

@@ -1,40 +1,66 @@
 import * as z from "zod";
-import { createEngine, type Engine } from "../../app/engine.ts";
+import type { Engine } from "../../app/engine.ts";
 import type { Ports } from "../../app/ports.ts";
-import { hostInfo } from "./host-info.ts";
-import { openHost } from "./open-host.ts";
+import { mayHaveHost } from "../host/attach/may-have-host.ts";
+import { resolveProfile } from "../host/profile.ts";
+import type { RunningHost } from "./running-host.ts";
 
 /** `--profile` as every command takes it. */
 export const profileOption = z.string().optional();
 
-export interface Session {
+/** A command on an engine of its own, because no host runs on the profile (or it is not to be asked). */
+export interface OwnSession {
+  readonly running: null;
   readonly engine: Engine;
   readonly ports: Ports;
   readonly profileDir: string;
 }
 
+/** A command that speaks to the host that runs on the profile: it polls nothing and writes nothing by itself. */
+export interface AttachedSession {
+  readonly running: RunningHost;
+  readonly engine: Pick<Engine, "handle" | "state">;
+  readonly profileDir: string;
+}
+
+export type Session = OwnSession | AttachedSession;
+
+export interface SessionOptions {
+  readonly profile: string | undefined;
+  readonly demo: "only" | "off";
+  /**
+   * What becomes of a command when there is a host that it cannot speak to. needed: it fails, because it would write what the host
+   * writes. preferred: it does it by itself, and says so. unasked: it never speaks to one.
+   */
+  readonly host: "needed" | "preferred" | "unasked";
+}
+
 /**
- * Runs one command on an engine that polls only when told to, and frees everything afterwards.
- * Problems of the settings file are told on standard error.
+ * Runs one command: through the host of the profile where one runs, else on an engine that polls only when told to. Frees everything
+ * afterwards. Problems of the settings file are told on standard error.
  */
-export async function withEngine(
-  options: { profile: string | undefined; demo: "only" | "off" },
-  run: (session: Session) => Promise<number>,
-): Promise<number> {
-  const host = await openHost({ profile: options.profile, lasting: false });
-  const engine = createEngine(host.ports, {
-    host: hostInfo("cli", host.ports.settings.path),
-    demo: options.demo,
-    automatic: false,
-    shell: { openSettings: () => undefined },
-  });
+export async function withEngine(options: SessionOptions, run: (session: Session) => Promise<number>): Promise<number> {
+  const profileDir = resolveProfile(options.profile);
+  if (options.demo === "off" && options.host !== "unasked" && mayHaveHost(profileDir)) {
+    const { attachSession } = await import("./attached-session.ts");
+    const attached = await attachSession(profileDir, options.host);
+    if (attached !== null) {
+      try {
+        await tellSettingsProblems(attached.session.engine);
+        return await run(attached.session);
+      } finally {
+        await attached.close();
+      }
+    }
+  }
+  const { openOwnSession } = await import("./own-session.ts");
+  const own = await openOwnSession(options);
   try {
-    await engine.start();
-    await tellSettingsProblems(engine);
-    return await run({ engine, ports: host.ports, profileDir: host.profileDir });
+    await own.session.engine.start();
+    await tellSettingsProblems(own.session.engine);
+    return await run(own.session);
   } finally {
-    await engine.stop();
-    await host.close();
+    await own.close();
   }
 }
 

@@ -6,6 +6,7 @@ import type { SourceConfig } from "../../app/settings/schema.ts";
 import { findSource, sources as registry } from "../../app/sources/registry.ts";
 import { callErrorWords } from "./call-error-words.ts";
 import { EXIT } from "./exit-codes.ts";
+import { tellKeyPlace } from "./key-place.ts";
 import { mappingProblem, readMappingFile, secretInputs } from "./mapping-file.ts";
 import { addWhatIsFound, givenOptionsSchema, takeGiven } from "./probe.ts";
 import { profileOption, type Session, withEngine } from "./session.ts";
@@ -38,7 +39,7 @@ async function addFound(options: Omit<AddOptions, "kind">): Promise<number> {
   const given = await takeGiven(options);
   if (!given.ok) return complain(given.problem, EXIT.wrongUsage);
   const rest = { label: options.label, options: kindOptions(options), secrets };
-  return withEngine({ profile: options.profile, demo: "off" }, (session) =>
+  return withEngine({ profile: options.profile, demo: "off", host: "needed" }, (session) =>
     addWhatIsFound(session, given, options.allowPlainHttp, rest, (draft) => saveDraft(session, draft)),
   );
 }
@@ -55,7 +56,7 @@ async function addNamed(options: AddOptions): Promise<number> {
   const usual = proposal?.address ?? findSource(options.kind)?.defaultBaseUrl ?? "";
   if (usual === "" && options.url === undefined && !options.paste)
     return complain(urlNeeded(options.kind), EXIT.wrongUsage);
-  return withEngine({ profile: options.profile, demo: "off" }, async (session) => {
+  return withEngine({ profile: options.profile, demo: "off", host: "needed" }, async (session) => {
     const given = await takeGiven(options);
     if (!given.ok) return complain(given.problem, EXIT.wrongUsage);
     // The key goes where a file from elsewhere says: that is told before it does.
@@ -79,7 +80,7 @@ async function addNamed(options: AddOptions): Promise<number> {
 async function saveDraft(session: Session, draft: SourceDraft): Promise<number> {
   const refused = await refusalOf(draft);
   if (refused !== null) return complain(callErrorWords(refused, createWording().t), exitFor(refused));
-  if (draft.key.type === "secret") {
+  if (draft.key.type === "secret" && session.running === null) {
     const vault = await session.ports.vault.status();
     // This command ends at once, and a key kept "for this session" would end with it.
     if (vault.kind === "session-only") {
@@ -93,6 +94,7 @@ async function saveDraft(session: Session, draft: SourceDraft): Promise<number> 
   const result = await session.engine.handle("sources.save", draft);
   if (!result.ok) return complain(callErrorWords(result.error, createWording().t), exitFor(result.error));
   process.stdout.write(`${z.object({ id: z.string() }).parse(result.value).id}\n`);
+  if (session.running !== null) await tellKeyPlace(session, session.running, draft);
   return EXIT.fine;
 }
 
@@ -148,7 +150,7 @@ const listOptionsSchema = z.object({ json: z.boolean().default(false), profile: 
 /** `plimsoll source list`: the saved gateways, without polling them. */
 export function listSources(raw: unknown): Promise<number> {
   const options = listOptionsSchema.parse(raw);
-  return withEngine({ profile: options.profile, demo: "off" }, async ({ engine }) => {
+  return withEngine({ profile: options.profile, demo: "off", host: "preferred" }, async ({ engine }) => {
     const { configs } = engine.state();
     if (options.json) {
       const rows = configs.map(({ id, kind, label, baseUrl, credential, muted, paused }) => ({
@@ -178,7 +180,7 @@ const profileOnlySchema = z.object({ profile: profileOption });
 /** `plimsoll source test ID`: polls one gateway and prints trace and outcome. */
 export function testSource(id: string, raw: unknown): Promise<number> {
   const options = profileOnlySchema.parse(raw);
-  return withEngine({ profile: options.profile, demo: "off" }, async (session) => {
+  return withEngine({ profile: options.profile, demo: "off", host: "preferred" }, async (session) => {
     const config = session.engine.state().configs.find((source) => source.id === id);
     if (config === undefined) return unknownId();
     const result = await session.engine.handle("sources.test", {
@@ -189,7 +191,7 @@ export function testSource(id: string, raw: unknown): Promise<number> {
     const { testResultSchema } = await import("../../app/contract/contract.ts");
     const { testReport } = await import("./test-report.ts");
     const outcome = testResultSchema.parse(result.value);
-    process.stdout.write(testReport(outcome, session.ports.clock.now(), createWording()));
+    process.stdout.write(testReport(outcome, Date.now(), createWording()));
     return outcome.outcome.type === "reading" ? EXIT.fine : EXIT.sourceFailed;
   });
 }
@@ -197,13 +199,17 @@ export function testSource(id: string, raw: unknown): Promise<number> {
 /** `plimsoll source remove ID`: forgets a gateway, and its key with it. */
 export function removeSource(id: string, raw: unknown): Promise<number> {
   const options = profileOnlySchema.parse(raw);
-  return withEngine({ profile: options.profile, demo: "off" }, async (session) => {
+  return withEngine({ profile: options.profile, demo: "off", host: "needed" }, async (session) => {
     const config = session.engine.state().configs.find((source) => source.id === id);
     if (config === undefined) return unknownId();
     const result = await session.engine.handle("sources.remove", { id });
     if (!result.ok) return complain(callErrorWords(result.error, createWording().t), exitFor(result.error));
-    await session.engine.forgetRemoved();
-    process.stderr.write(`Removed ${config.label}.\n`);
+    if (session.running === null) {
+      await session.engine.forgetRemoved();
+      process.stderr.write(`Removed ${config.label}.\n`);
+    } else {
+      process.stderr.write(`Removed ${config.label}. For a minute it can be brought back in the running Plimsoll.\n`);
+    }
     return EXIT.fine;
   });
 }

@@ -7,16 +7,22 @@ import { profileOption, withEngine } from "./session.ts";
 const optionsSchema = z.object({
   json: z.boolean().default(false),
   demo: z.boolean().default(false),
+  fresh: z.boolean().default(false),
   profile: profileOption,
 });
 
-/** `plimsoll status`: polls each source once and prints a table or JSON. Returns the exit status. */
+/**
+ * `plimsoll status`: prints a table or JSON of what the running host knows; without one, polls each source once.
+ * Returns the exit status.
+ */
 export function status(raw: unknown): Promise<number> {
   const options = optionsSchema.parse(raw);
-  return withEngine({ profile: options.profile, demo: options.demo ? "only" : "off" }, async ({ engine, ports }) => {
-    await engine.pollAll();
-    const now = ports.clock.now();
-    const state = engine.state();
+  const { profile } = options;
+  return withEngine({ profile, demo: options.demo ? "only" : "off", host: "preferred" }, async (session) => {
+    if (session.running === null) await session.engine.pollAll();
+    else await session.running.untilPolled(options.fresh);
+    const now = Date.now();
+    const state = session.engine.state();
     if (options.json) {
       const { statusJson } = await import("./status-json.ts");
       process.stdout.write(`${JSON.stringify(statusJson(state, now), null, 2)}\n`);

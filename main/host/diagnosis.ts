@@ -1,42 +1,47 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { SecretVault, VaultStatus } from "../../app/ports.ts";
+import * as z from "zod";
+import { vaultStatusSchema } from "../../app/contract/contract.ts";
+import type { SecretVault } from "../../app/ports.ts";
 import { logPath } from "./log-file.ts";
-import { type ProxyVariable, readProxyEnvironment } from "./proxy-environment.ts";
+import { readProxyEnvironment } from "./proxy-environment.ts";
 import { SETTINGS_NAME } from "./settings-file.ts";
-import { countTrustedCertificates, type TrustCounts } from "./trust.ts";
+import { countTrustedCertificates } from "./trust.ts";
 
+const placeSchema = z.object({ path: z.string(), exists: z.boolean() });
 /** A place in the file system, and whether anything is there. */
-export interface Place {
-  readonly path: string;
-  readonly exists: boolean;
-}
+export type Place = z.infer<typeof placeSchema>;
 
-/** What `doctor` tells of the host. Nothing in it is a secret. */
-export interface HostDiagnosis {
-  readonly profile: Place;
-  readonly settings: Place;
-  readonly alerts: Place;
+/** What `doctor` tells of the host; a running one is asked for it. Nothing in it is a secret. */
+export const hostDiagnosisSchema = z.object({
+  profile: placeSchema,
+  settings: placeSchema,
+  alerts: placeSchema,
   /** Broken files that were kept aside in the profile, by name. */
-  readonly keptAside: readonly string[];
-  readonly log: Place;
-  readonly vault: VaultStatus;
-  readonly proxy: {
+  keptAside: z.array(z.string()),
+  log: placeSchema,
+  vault: vaultStatusSchema,
+  proxy: z.object({
     /** The variables that are set, in force or not. */
-    readonly variables: readonly ProxyVariable[];
-    readonly usedForHttp: boolean;
-    readonly usedForHttps: boolean;
-  };
-  readonly trust: TrustCounts & {
+    variables: z.array(z.object({ name: z.string(), shown: z.string(), inForce: z.boolean() })),
+    usedForHttp: z.boolean(),
+    usedForHttps: z.boolean(),
+  }),
+  trust: z.object({
+    /** How many certificate authorities come from where; null where the platform cannot say. */
+    default: z.number(),
+    system: z.number().nullable(),
+    extra: z.number(),
     /** Path in NODE_EXTRA_CA_CERTS; null when it is not set. */
-    readonly extraFile: string | null;
-  };
+    extraFile: z.string().nullable(),
+  }),
   /** "v24.21.0". */
-  readonly nodeVersion: string;
+  nodeVersion: z.string(),
   /** node:os platform id and architecture. */
-  readonly platform: NodeJS.Platform;
-  readonly arch: string;
-}
+  platform: z.string(),
+  arch: z.string(),
+});
+export type HostDiagnosis = z.infer<typeof hostDiagnosisSchema>;
 
 /** Looks at the host. Touches the keyring once, to see whether it works. */
 export async function diagnoseHost(options: {
@@ -54,7 +59,7 @@ export async function diagnoseHost(options: {
     keptAside: keptAside(profileDir),
     log: place(logPath(profileDir)),
     vault,
-    proxy: { variables: proxies.variables, usedForHttp: proxies.http !== "", usedForHttps: proxies.https !== "" },
+    proxy: { variables: [...proxies.variables], usedForHttp: proxies.http !== "", usedForHttps: proxies.https !== "" },
     trust: { ...trust, extraFile: env["NODE_EXTRA_CA_CERTS"] || null },
     nodeVersion: process.version,
     platform: process.platform,

@@ -9,9 +9,10 @@ let own: SmallEngine | null = null;
 const shared = createSharedEngine({
   profileDir,
   info,
-  createEngine: () => {
+  openEngine: async () => {
     own = createSmallEngine({ info, clock: createSystemClock() });
-    return own;
+    const engine = own;
+    return { engine, diagnose: () => Promise.reject(new Error("not here")), close: async () => undefined };
   },
   shell: { openSettings: () => undefined },
   logger: { log: () => undefined },

@@ -9,6 +9,7 @@ import {
 import type { AnyCallResult, HostEvent } from "../../../app/contract/host.ts";
 import { isEventName } from "../../../app/contract/names.ts";
 import { createStateMirror } from "../../../app/contract/state-mirror.ts";
+import type { Engine } from "../../../app/engine.ts";
 import { AttachError, hostName } from "./attach-error.ts";
 import { hostCalls } from "./host-calls.ts";
 import type { HostConnection } from "./host-connection.ts";
@@ -28,7 +29,7 @@ export interface AttachedEngine {
   /** Hears each new state; returns the function that stops listening. */
   onState(listener: (state: AppState) => void): () => void;
   onEvent(listener: (event: OtherEvent) => void): () => void;
-  wake(reason: "resumed" | "opened"): void;
+  wake(reason: Parameters<Engine["wake"]>[0]): void;
   pollAll(): Promise<void>;
   /** Resolves when the connection has ended. */
   readonly closed: Promise<void>;

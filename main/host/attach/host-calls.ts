@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { AnyCallResult, ContractHost } from "../../../app/contract/host.ts";
 import type { Engine } from "../../../app/engine.ts";
+import type { HostDiagnosis } from "../diagnosis.ts";
 import type { AttachedFace } from "./host-socket.ts";
 
 /** What attached faces ask of a host beside the calls of the contract, which pages make. */
@@ -9,13 +10,15 @@ export const hostCalls = {
   faces: "host.faces",
   /** The computer woke up, or somebody looks now. */
   wake: "host.wake",
+  /** What `doctor` tells of the process that does the work: its folders, proxies, trust and keys. */
+  diagnosis: "host.diagnosis",
   /** Polls every source; answered when all have ended. */
   pollAll: "host.pollAll",
   /** Whether an environment variable is set where the host runs. What it holds is never told. */
   hasVariable: "host.hasVariable",
 } as const;
 
-export const wakeSchema = z.object({ reason: z.enum(["resumed", "opened"]) });
+const wakeSchema = z.object({ reason: z.enum(["resumed", "unlocked", "opened", "changed"]) });
 const variableSchema = z.object({ name: z.string().max(200) });
 
 export const facesSchema = z.array(
@@ -33,6 +36,7 @@ export interface HostCallsParts {
   /** Resolves when the engine has started: until then calls wait. */
   readonly started: Promise<HostEngine>;
   readonly faces: () => readonly AttachedFace[];
+  readonly diagnose: () => Promise<HostDiagnosis>;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -40,11 +44,13 @@ export interface HostCallsParts {
  * A host as attached faces see it: the contract, and the few calls of `hostCalls`. Windows stay each face's own: neither calls
  * nor events of the shell cross.
  */
-export function createHostCalls({ started, faces, env = process.env }: HostCallsParts): ContractHost {
+export function createHostCalls({ started, faces, diagnose, env = process.env }: HostCallsParts): ContractHost {
   const own = async (engine: HostEngine, name: string, input: unknown): Promise<AnyCallResult> => {
     switch (name) {
       case hostCalls.faces:
         return { ok: true, value: faces() };
+      case hostCalls.diagnosis:
+        return { ok: true, value: await diagnose() };
       case hostCalls.pollAll:
         await engine.pollAll();
         return { ok: true, value: undefined };

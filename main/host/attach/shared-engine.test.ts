@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AppState, appStateSchema, type HostInfo, type StatePatch } from "../../../app/contract/contract.ts";
 import { applyPatch } from "../../../app/contract/patch.ts";
 import { createSmallEngine, type SmallEngine, type SmallEngineOptions } from "../../../tests/support/small-engine.ts";
+import { diagnoseHost } from "../diagnosis.ts";
+import { createSessionVault } from "../session-vault.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { findHost } from "./find-host.ts";
 import { readHosts } from "./host-record.ts";
@@ -29,6 +31,8 @@ afterEach(async () => {
 interface Face extends SharedEngine {
   /** The engines that it made for itself. */
   readonly own: readonly SmallEngine[];
+  /** Those of them whose ports were closed. */
+  readonly closed: readonly SmallEngine[];
   readonly roles: Role["type"][];
   readonly opened: unknown[];
 }
@@ -44,14 +48,21 @@ function face(
   };
   const own: SmallEngine[] = [];
   const roles: Role["type"][] = [];
+  const closed: SmallEngine[] = [];
   const opened: unknown[] = [];
   const made = createSharedEngine({
     profileDir,
     info,
-    createEngine: () => {
+    openEngine: async () => {
       const engine = createSmallEngine({ info, clock: createSystemClock(), ...change.small });
       own.push(engine);
-      return engine;
+      return {
+        engine,
+        diagnose: () => diagnoseHost({ profileDir, vault: createSessionVault({ learn: () => undefined }, "a test") }),
+        close: async () => {
+          closed.push(engine);
+        },
+      };
     },
     shell: { openSettings: (place) => opened.push(place) },
     logger: { log: () => undefined },
@@ -60,7 +71,7 @@ function face(
   });
   made.onRole(({ type }) => roles.push(type));
   faces.push(made);
-  return Object.assign(made, { own, roles, opened });
+  return Object.assign(made, { own, closed, roles, opened });
 }
 
 async function started(change: Parameters<typeof face>[0] = {}): Promise<Face> {
@@ -182,6 +193,7 @@ describe("when the host ends", () => {
     const pages = others.map(page);
     await host.stop();
     expect(host.own[0]?.happened.at(-1)).toBe("stop");
+    expect(host.closed).toEqual(host.own);
     await expect
       .poll(() => others.map((one) => one.role().type).toSorted())
       .toEqual(["attached", "attached", "attached", "host"]);
@@ -251,6 +263,7 @@ describe("a face that stays", () => {
     const broken = face({ small: { onStart: () => Promise.reject(new Error("no")) } });
     await expect(broken.start()).rejects.toThrow("no");
     expect(broken.own[0]?.happened).toEqual(["stop"]);
+    expect(broken.closed).toEqual(broken.own);
     const next = await started();
     expect(next.role().type).toBe("host");
   });

@@ -5,6 +5,7 @@ import { diffState } from "../../../app/contract/patch.ts";
 import type { Engine } from "../../../app/engine.ts";
 import type { Shell } from "../../../app/engine-handlers.ts";
 import type { Logger } from "../../../app/ports.ts";
+import type { HostDiagnosis } from "../diagnosis.ts";
 import { AttachError } from "./attach-error.ts";
 import { type AttachedEngine, attachEngine } from "./attached-engine.ts";
 import { type Claim, claimProfile } from "./claim.ts";
@@ -33,12 +34,21 @@ export interface SharedEngine extends FaceEngine {
   onRole(listener: (role: Role) => void): () => void;
 }
 
+/** An engine and what it alone uses. */
+export interface OpenedEngine {
+  readonly engine: Engine;
+  /** What `doctor` tells of this process while it is the host. */
+  readonly diagnose: () => Promise<HostDiagnosis>;
+  /** Frees what the engine used, after its end. */
+  close(): Promise<void>;
+}
+
 export interface SharedEngineOptions {
   readonly profileDir: string;
   /** What this face tells of itself. */
   readonly info: HostInfo;
-  /** A new engine each time: this process may become the host, more than once. Its shell opens no windows: `shell` does. */
-  readonly createEngine: () => Engine;
+  /** A new engine on new ports each time: this process may become the host more than once. Its shell opens no windows: `shell` does. */
+  readonly openEngine: () => Promise<OpenedEngine>;
   readonly shell: Shell;
   readonly logger: Logger;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -61,7 +71,12 @@ const LONGEST_RETRY_MS = 15_000;
 export function createSharedEngine(options: SharedEngineOptions): SharedEngine {
   const { logger, shell, info } = options;
   type Seat =
-    | { readonly type: "host"; readonly engine: Engine; readonly claim: Exclude<Claim, { type: "attached" }> }
+    | {
+        readonly type: "host";
+        readonly engine: Engine;
+        close(): Promise<void>;
+        readonly claim: Exclude<Claim, { type: "attached" }>;
+      }
     | { readonly type: "attached"; readonly engine: AttachedEngine };
   let seat: Seat | null = null;
   let role: Role | null = null;
@@ -124,11 +139,17 @@ export function createSharedEngine(options: SharedEngineOptions): SharedEngine {
     shown = null;
   };
 
-  const claim = (started: Promise<HostEngine>): Promise<Claim> =>
+  const claim = (opened: Promise<OpenedEngine>): Promise<Claim> =>
     claimProfile({
       profileDir: options.profileDir,
       me: { face: info.face, pid: process.pid, version: info.version, stay: "lasting" },
-      host: (faces) => createHostCalls({ started, faces, ...env(options) }),
+      host: (faces) =>
+        createHostCalls({
+          started: opened.then(({ engine }): HostEngine => engine),
+          diagnose: async () => (await opened).diagnose(),
+          faces,
+          ...env(options),
+        }),
       logger,
       now: Date.now,
       ...env(options),
@@ -137,7 +158,7 @@ export function createSharedEngine(options: SharedEngineOptions): SharedEngine {
 
   /** Becomes the host, or attaches to it. */
   const sit = async (): Promise<void> => {
-    const started = Promise.withResolvers<HostEngine>();
+    const started = Promise.withResolvers<OpenedEngine>();
     // A start that fails is told to whoever wanted it.
     started.promise.catch(() => undefined);
     const claimed = await claim(started.promise);
@@ -146,19 +167,22 @@ export function createSharedEngine(options: SharedEngineOptions): SharedEngine {
       if (stopped) return engine.close();
       return settle({ type: "attached", engine }, { type: "attached", host: engine.host });
     }
-    const engine = options.createEngine();
+    let opened: OpenedEngine | null = null;
     try {
-      await engine.start();
+      opened = await options.openEngine();
+      await opened.engine.start();
       if (stopped) throw new Error("stopped while it started");
     } catch (error) {
       started.reject(error);
-      await engine.stop().catch(() => undefined);
+      await opened?.engine.stop().catch(() => undefined);
+      await opened?.close().catch(() => undefined);
       if (claimed.type === "host") await claimed.release();
       throw error;
     }
-    started.resolve(engine);
+    started.resolve(opened);
     const problem = claimed.type === "alone" ? claimed.problem : null;
-    settle({ type: "host", engine, claim: claimed }, { type: "host", problem });
+    const { engine, close } = opened;
+    settle({ type: "host", engine, close, claim: claimed }, { type: "host", problem });
   };
 
   const start = async (): Promise<void> => {
@@ -240,6 +264,7 @@ export function createSharedEngine(options: SharedEngineOptions): SharedEngine {
       if (seat?.type !== "host") return;
       // What is due is written before anybody else may write.
       await seat.engine.stop();
+      await seat.close();
       if (seat.claim.type === "host") await seat.claim.release();
     },
     async handle(name, input): Promise<AnyCallResult> {

@@ -13,6 +13,11 @@ export const en = {
   "signIn.noScript": "Plimsoll needs JavaScript in the browser.",
 
   "serve.at": "Plimsoll is at {{url}}",
+  "serve.attached": "this profile is open in another Plimsoll ({{host}}); this page shows what that one reads.",
+  "serve.attachedAnew": "the Plimsoll that polled has ended, and another one took its place ({{host}}).",
+  "serve.tookOver": "the Plimsoll that polled has ended; this one polls from now on.",
+  "serve.lost": "the Plimsoll that polls cannot be reached any more: {{why}}.",
+  "serve.alone": "other commands cannot ask this one, and will poll by themselves: {{problem}}.",
   "serve.demo": "It shows the demo: the gateways and their figures are made up.",
   "serve.stop": "Ctrl+C stops it.",
   "serve.stopOrNewLink": "Ctrl+C stops it. The link works once, within ten minutes; press Enter for a new one.",
