@@ -1,5 +1,8 @@
 import type { AlertLog } from "./alert-log.ts";
+import type { AlertDelivery } from "./alerts/alert.ts";
+import type { SinkOutcome } from "./alerts/alert-log.ts";
 import type { AlertDesk } from "./alerts/desk.ts";
+import { sampleDelivery } from "./alerts/sinks/sample-delivery.ts";
 import { createSinkHandlers } from "./alerts/sinks/sink-handlers.ts";
 import { createBudgetHandlers } from "./budgets/budget-handlers.ts";
 import type { AppState, SettingsPlace, TestResult } from "./contract/contract.ts";
@@ -40,6 +43,8 @@ export interface HandlerParts {
   readonly desk: AlertDesk;
   readonly state: () => AppState;
   readonly checkVault: () => Promise<void>;
+  /** Shows alerts in the faces of this host. */
+  readonly showHere: (delivery: AlertDelivery) => Promise<SinkOutcome | null>;
   readonly leaveDemo: () => void;
   readonly alertLog: AlertLog;
 }
@@ -262,20 +267,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return undefined;
     },
 
+    // Here only: each sink has a test of its own.
     "alerts.sample": async () => {
-      const now = ports.clock.now();
-      const outcomes = await desk.sample({
-        id: "sample",
-        sourceId: "sample",
-        sourceLabel: "Plimsoll",
-        meterId: "sample",
-        meterLabel: { key: "meter.sample" },
-        resetsAt: now + 2 * 3_600_000,
-        firedAt: now,
-        demo: true,
-        what: { type: "percent-left", threshold: 10, percentRemaining: 9, remaining: null, unit: { kind: "percent" } },
-      });
-      return { shown: outcomes.some(({ ok }) => ok) };
+      const outcome = await parts.showHere(sampleDelivery(ports.clock.now()));
+      return { shown: outcome?.ok === true };
     },
 
     "alerts.log": (page) => parts.alertLog.page(page),

@@ -1,5 +1,8 @@
 import { createAlertLog } from "./alert-log.ts";
+import type { AlertDelivery } from "./alerts/alert.ts";
 import { createAlertDesk } from "./alerts/alert-desk.ts";
+import type { SinkOutcome } from "./alerts/alert-log.ts";
+import { createLazySinkDelivery } from "./alerts/sinks/lazy-delivery.ts";
 import { budgetSchema, budgetSourceId } from "./budgets/budget.ts";
 import type { AppState, HostInfo } from "./contract/contract.ts";
 import type { ContractHost } from "./contract/host.ts";
@@ -109,6 +112,12 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
   const alertLog = createAlertLog(ports.history);
   const recorder = createHistoryRecorder(ports.history);
 
+  const showHere = (delivery: AlertDelivery): Promise<SinkOutcome | null> => {
+    publisher.emit({ name: "alerts.raised", value: delivery });
+    return ports.alerts.show(delivery);
+  };
+  const sinks = createLazySinkDelivery({ ports, sinks: () => settings().current().sinks });
+
   const desk = createAlertDesk({
     store: ports.ledger,
     clock,
@@ -118,14 +127,9 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       settings()
         .current()
         .sources.find(({ id, paused }) => id === sourceId && !paused) ?? null,
-    deliver: async ({ alerts }) => {
-      const shown = await Promise.all(
-        alerts.map((alert) => {
-          publisher.emit({ name: "alerts.raised", value: alert });
-          return ports.alerts.show(alert);
-        }),
-      );
-      return [{ sink: "native", ok: shown.every(Boolean), detail: null }];
+    deliver: async (delivery) => {
+      const [here, elsewhere] = await Promise.all([showHere(delivery), sinks.deliver(delivery)]);
+      return [...(here === null ? [] : [here]), ...elsewhere];
     },
     onLog: (entry) => alertLog.add(entry),
     onChanged: () => publisher.touch(),
@@ -295,6 +299,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       poller,
       desk,
       alertLog,
+      showHere,
       state: () => publisher.current(),
       checkVault,
       leaveDemo: () => {
@@ -325,7 +330,8 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       stopped = true;
       cancelPurge?.();
       await poller.stop();
-      await desk.stop();
+      // The log waits for what the sinks have under way.
+      await Promise.all([sinks.stop(), desk.stop()]);
       await ports.metrics.stop();
       await ports.history.close();
       publisher.stop();

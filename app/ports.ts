@@ -1,5 +1,5 @@
-import type { Alert } from "./alerts/alert.ts";
-import type { AlertLogEntry } from "./alerts/alert-log.ts";
+import type { AlertDelivery } from "./alerts/alert.ts";
+import type { AlertLogEntry, SinkOutcome } from "./alerts/alert-log.ts";
 import type { AlertLedger } from "./alerts/ledger.ts";
 import type { SpendBook } from "./budgets/spend-book.ts";
 import type { AppState } from "./contract/contract.ts";
@@ -245,9 +245,13 @@ export interface HistoryStore {
   close(): Promise<void>;
 }
 
-/** Shows an alert natively. Resolves to false when the platform could not show it (the UI then shows a banner). */
+/** Shows alerts where the host itself is. The UI's banner shows them in any case. */
 export interface AlertSink {
-  show(alert: Alert): Promise<boolean>;
+  /**
+   * Shows what is told at once as one, in the place of what was shown under the same id. Tells what came of it; null where this host
+   * shows nothing by itself. Never rejects.
+   */
+  show(delivery: AlertDelivery): Promise<SinkOutcome | null>;
 }
 
 /** Runs a program of the user's, without a shell. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { alertSchema } from "../alerts/alert.ts";
+import { alertDeliverySchema, alertSchema } from "../alerts/alert.ts";
 import { alertLogEntrySchema } from "../alerts/alert-log.ts";
 import { snoozeSchema } from "../alerts/ledger.ts";
 import { budgetSchema } from "../budgets/budget.ts";
@@ -250,7 +250,8 @@ export const contract = {
     set: invoke(preferencesSchema.partial(), z.undefined()),
   },
   alerts: {
-    raised: push(alertSchema),
+    /** Several at once come as one. */
+    raised: push(alertDeliverySchema),
     dismiss: invoke(z.object({ id: z.string().max(300) }), z.undefined()),
     /** Shows one sample alert natively because the user asked; says whether the platform showed it. */
     sample: invoke(z.undefined(), z.object({ shown: z.boolean() })),

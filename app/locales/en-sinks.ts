@@ -9,6 +9,11 @@ export const sinks = {
   "delivery.line": "{{title}} ({{meter}})",
   "delivery.test": "Test: {{title}}",
 
+  // Buttons of a notification
+  "notification.snooze-hour": "Snooze for 1 hour",
+  "notification.snooze-reset": "Snooze until it resets",
+  "notification.snooze-tomorrow": "Snooze until tomorrow",
+
   "addressProblem.has-fragment": "Take out everything from # on: it would not be sent.",
   "addressProblem.no-topic":
     "An ntfy address ends in its topic, such as https://ntfy.example.org/my-topic (letters, digits, - and _, at most 64).",

@@ -15,7 +15,7 @@ export async function openHost(options: { profile: string | undefined; lasting: 
   const ports = createNodePorts({
     profileDir,
     // Nobody to notify: a command ends at once, and the browser face shows alerts in its page.
-    alerts: { show: async () => false },
+    alerts: { show: async () => null },
     demo: async () => {
       const { createDemoGateways } = await import("../host/demo/demo-gateways.ts");
       return createDemoGateways({ now: Date.now, speed: demoSpeed(process.env["PLIMSOLL_DEMO_SPEED"]) });

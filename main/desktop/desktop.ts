@@ -11,13 +11,15 @@ import {
   screen,
   session,
 } from "electron";
+import type { SnoozeLength, SnoozeTarget } from "../../app/alerts/desk.ts";
 import type { AppState, SettingsPlace } from "../../app/contract/contract.ts";
-import type { Engine } from "../../app/engine.ts";
 import { type TrayAction, trayMenu } from "../../app/tray/menu.ts";
 import { type TrayModel, trayModel } from "../../app/tray/model.ts";
-import { alertWords } from "../../app/wording/alert-words.ts";
+import { deliveryWords } from "../../app/wording/delivery-words.ts";
 import { createFormats } from "../../app/wording/formats.ts";
 import { createTranslator } from "../../app/wording/translate.ts";
+import { AttachError } from "../host/attach/attach-error.ts";
+import type { FaceEngine } from "../host/attach/shared-engine.ts";
 import { composeEngine, type HostBasics } from "./composition.ts";
 import { guardSession, installGuards } from "./guards.ts";
 import { connectPages } from "./ipc.ts";
@@ -47,7 +49,7 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
   };
   const windows = createPageWindows();
   let tray: TrayIcon | null = null;
-  let engine: Engine | null = null;
+  let engine: FaceEngine | null = null;
   let started = false;
   let stopped = false;
 
@@ -80,6 +82,13 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
   };
   const openSettings = (place: SettingsPlace): void => {
     settings.open(place).catch(report("settings-not-opened"));
+  };
+  const snooze = (targets: readonly SnoozeTarget[], until: SnoozeLength): void => {
+    for (const target of targets) {
+      engine?.handle("alerts.snooze", { ...target, until }).then((result) => {
+        if (!result.ok) logger.log("warn", "not-snoozed", { source: target.sourceId, code: result.error.code });
+      }, report("not-snoozed"));
+    }
   };
   const act = (action: TrayAction): void => {
     switch (action) {
@@ -117,10 +126,13 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
         redactor: host.redactor,
       }),
       alerts: createNotifier({
+        platform: process.platform,
         clock,
         logger,
-        words: (alert) => alertWords(alert, clock.now(), f, t),
+        words: (delivery) => deliveryWords(delivery, clock.now(), f, t),
+        snoozeWords: (length) => t(`notification.snooze-${length}`),
         onClick: showSource,
+        onSnooze: snooze,
       }),
       shell: { openSettings },
     });
@@ -182,7 +194,8 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
     .then(start)
     .catch((error: unknown) => {
       report("start-failed")(error);
-      dialog.showErrorBox("Plimsoll could not start", `Its log in ${host.directory} says more.`);
+      const why = error instanceof AttachError ? `${error.message}.` : `Its log in ${host.directory} says more.`;
+      dialog.showErrorBox("Plimsoll could not start", why);
       app.exit(1);
     });
 }

@@ -22,7 +22,7 @@ const noDemo = async (): Promise<DemoGateways> => ({ start: async () => [], stop
 const open = (env: Record<string, string>, demo = noDemo) =>
   createNodePorts({
     profileDir,
-    alerts: { show: async () => false },
+    alerts: { show: async () => null },
     demo,
     env: { PLIMSOLL_KEYRING: "off", ...env },
   });
@@ -74,7 +74,7 @@ describe("the ports of a Node host", () => {
     const script = `
       import { createNodePorts } from ${JSON.stringify(new URL("./node-ports.ts", import.meta.url).href)};
       const host = createNodePorts({
-        profileDir: ${JSON.stringify(profileDir)}, alerts: { show: async () => false }, demo: async () => null, log: false,
+        profileDir: ${JSON.stringify(profileDir)}, alerts: { show: async () => null }, demo: async () => null, log: false,
       });
       const result = await host.ports.http.send({
         method: "GET", url: process.argv[1], headers: {}, secretHeaders: [], timeoutMs: 5000, maxBytes: 100,

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { AlertDelivery } from "../../app/alerts/alert.ts";
 import type { AppState, CallInput, CallName, SentDraft, StatePatch } from "../../app/contract/contract.ts";
 import { applyPatch } from "../../app/contract/patch.ts";
 import type { Connection, UiBridge, UiError, UiResult } from "../bridge/ui-bridge.ts";
@@ -16,7 +17,7 @@ export interface Toast {
 /** What the live region says next, as data: it is worded where the words are. */
 export type Announcement =
   | { readonly type: "refreshed"; readonly total: number; readonly outOfDate: number }
-  | { readonly type: "alert"; readonly alertId: string }
+  | { readonly type: "alert"; readonly delivery: AlertDelivery }
   | { readonly type: "moved"; readonly label: string; readonly position: number; readonly total: number };
 
 export interface AppStoreState {
@@ -141,7 +142,7 @@ export function createAppStore(bridge: UiBridge): AppStore {
   }
 
   bridge.on("state.changed", receivePatch);
-  bridge.on("alerts.raised", (alert) => announce({ type: "alert", alertId: alert.id }));
+  bridge.on("alerts.raised", (delivery) => announce({ type: "alert", delivery }));
   bridge.on("shell.showSource", ({ sourceId }) =>
     store.setState(({ shown }) => ({ shown: { sourceId, count: (shown?.count ?? 0) + 1 } })),
   );

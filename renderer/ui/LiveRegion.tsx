@@ -1,4 +1,4 @@
-import { alertWords } from "../../app/wording/alert-words.ts";
+import { deliveryWords } from "../../app/wording/delivery-words.ts";
 import type { Announcement } from "../store/app-store.ts";
 import { usePage } from "../store/context.tsx";
 import { useWords } from "../words.tsx";
@@ -7,7 +7,6 @@ import { useWords } from "../words.tsx";
 export function LiveRegion() {
   const words = useWords();
   const announcement = usePage((state) => state.announcement);
-  const alerts = usePage((state) => state.app?.alerts);
   return (
     <div className="visually-hidden" role="status" aria-live="polite">
       {announcement !== null && <span key={announcement.id}>{inWords(announcement.value)}</span>}
@@ -24,9 +23,7 @@ export function LiveRegion() {
       case "moved":
         return t("announce.moved", { ...value });
       case "alert": {
-        const alert = alerts?.find(({ id }) => id === value.alertId);
-        if (alert === undefined) return "";
-        const { title, body } = alertWords(alert, alert.firedAt, f, t);
+        const { title, body } = deliveryWords(value.delivery, value.delivery.alerts[0]?.firedAt ?? 0, f, t);
         return `${title}. ${body}`;
       }
     }

@@ -25,10 +25,12 @@ async function load(): Promise<MakeMessage> {
     sinkMessage(delivery, {
       at,
       isTest,
-      each: (alert) => alertWords(alert, at, f, t),
+      each: (alert) => alertWords(isTest ? { ...alert, demo: false } : alert, at, f, t),
       all: (several) => {
-        const words = deliveryWords(several, at, f, t);
-        return isTest ? { ...words, title: t("delivery.test", { title: words.title }) } : words;
+        if (!isTest) return deliveryWords(several, at, f, t);
+        // "Test" says it all.
+        const words = deliveryWords({ alerts: several.alerts.map((alert) => ({ ...alert, demo: false })) }, at, f, t);
+        return { ...words, title: t("delivery.test", { title: words.title }) };
       },
     });
 }

@@ -13,7 +13,7 @@ export function sampleDelivery(now: number): AlertDelivery {
         meterLabel: { key: "meter.sample" },
         resetsAt: now + 2 * 3_600_000,
         firedAt: now,
-        demo: false,
+        demo: true,
         what: { type: "percent-left", threshold: 10, percentRemaining: 9, remaining: null, unit: { kind: "percent" } },
       },
     ],

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { beforeReady } from "./app.ts";
 import { traffic } from "./chromium.ts";
-import { clickNotification, shown } from "./notification.ts";
+import { clickNotification, pressNotification, shown } from "./notification.ts";
 import { keyring } from "./safe-storage.ts";
 import { answer, theSession } from "./session.ts";
 import { errorBoxes, happenings, opened } from "./surroundings.ts";
@@ -64,6 +64,7 @@ const commands = {
   },
   notifications: () => shown,
   clickNotification,
+  pressNotification,
   /** What the app's own scheme answers. */
   async request(address: string, method: string) {
     const response = await answer(address, method);

@@ -8,6 +8,8 @@ export interface ShownNotification {
   readonly id: string;
   readonly title: string;
   readonly body: string;
+  /** What its buttons say. */
+  readonly actions: readonly string[];
 }
 
 /** What the user saw, oldest first. */
@@ -22,16 +24,22 @@ class NotificationDouble
   readonly id: string;
   readonly title: string;
   readonly body: string;
+  readonly actions: readonly string[];
 
   constructor({ id = "", title = "", body = "", actions }: NotificationConstructorOptions = {}) {
     super();
     needReady("new Notification");
     if (config.platform === "linux" && actions !== undefined) throw new Error("no actions on Linux");
+    if (actions?.some(({ type }) => type === "selection") && config.platform !== "win32")
+      throw new Error("selections are on Windows only");
+    if ((actions?.length ?? 0) > 5) throw new Error("Windows shows at most five buttons");
+    if (actions?.some(({ text = "" }) => text === "")) throw new Error("a button without a text");
     if (id.length > 64) throw new Error("Windows takes no tag longer than 64 characters");
     if (Buffer.byteLength(body) > 256) throw new Error("macOS cuts bodies of more than 256 bytes");
     this.id = id;
     this.title = title;
     this.body = body;
+    this.actions = actions?.map(({ text = "" }) => text) ?? [];
   }
 
   static isSupported(): boolean {
@@ -44,7 +52,8 @@ class NotificationDouble
     setImmediate(() => {
       if (failed) this.emit("failed", {}, "the app is not signed");
       else {
-        shown.push({ id: this.id, title: this.title, body: this.body });
+        const { id, title, body, actions } = this;
+        shown.push({ id, title, body, actions });
         alive.set(this.id, new WeakRef(this));
         this.emit("show", {});
       }
@@ -52,6 +61,8 @@ class NotificationDouble
   }
 
   close(): void {
+    // What is gone cannot be clicked any more; another one may have its id by now.
+    if (alive.get(this.id)?.deref() === this) alive.delete(this.id);
     this.emit("close", {});
   }
 }
@@ -60,6 +71,18 @@ export const Notification = loudClass("Notification", NotificationDouble);
 
 /** The user clicks a notification. Throws when the app let go of it. */
 export async function clickNotification(id: string): Promise<void> {
+  (await stillThere(id)).emit("click", {});
+}
+
+/** The user presses a button of a notification, by what it says. */
+export async function pressNotification(id: string, text: string): Promise<void> {
+  const notification = await stillThere(id);
+  const actionIndex = notification.actions.indexOf(text);
+  if (actionIndex === -1) throw new Error(`it has no button "${text}", but: ${notification.actions.join(", ")}`);
+  notification.emit("action", { actionIndex, selectionIndex: -1 }, actionIndex, -1);
+}
+
+async function stillThere(id: string): Promise<NotificationDouble> {
   // References are let go of between turns, not within one.
   for (let turn = 0; turn < 3; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -67,5 +90,5 @@ export async function clickNotification(id: string): Promise<void> {
   }
   const notification = alive.get(id)?.deref();
   if (notification === undefined) throw new Error("the notification was collected: the app kept no reference to it");
-  notification.emit("click", {});
+  return notification;
 }
