@@ -1,9 +1,13 @@
+import { join } from "node:path";
+import type { HostInfo } from "../../app/contract/contract.ts";
 import { createEngine, type Engine } from "../../app/engine.ts";
 import type { Shell } from "../../app/engine-handlers.ts";
-import type { AlertSink, Clock, Logger, SecretVault } from "../../app/ports.ts";
+import type { AlertSink, Clock, ConditionsProbe, Logger, SecretVault } from "../../app/ports.ts";
+import { createSharedEngine, type FaceEngine } from "../host/attach/shared-engine.ts";
 import { createCommands } from "../host/commands.ts";
 import { createCredentialReferences } from "../host/credential-references.ts";
 import { createDemoGateways } from "../host/demo/demo-gateways.ts";
+import { diagnoseHost } from "../host/diagnosis.ts";
 import { createFingerprints } from "../host/fingerprints.ts";
 import { createLastingPorts } from "../host/lasting-ports.ts";
 import { createLedgerFile } from "../host/ledger-file.ts";
@@ -48,15 +52,50 @@ export function createHostBasics(profile: string | null): HostBasics {
   };
 }
 
-/** The engine on the desktop's ports: the hosts' shared adapters, with Electron's vault, notifications and store. */
-export function composeEngine(parts: {
+interface EngineParts {
   readonly host: HostBasics;
   readonly demo: LaunchOptions["demo"];
   readonly version: string;
   readonly vault: SecretVault;
   readonly alerts: AlertSink;
   readonly shell: Shell;
-}): Engine {
+}
+
+/**
+ * The engine of the profile: this process's own, or that of another face which opened the profile first. The demo alone is nobody
+ * else's. `start` throws AttachError when there is another face that cannot be spoken to.
+ */
+export function composeEngine(parts: EngineParts): FaceEngine {
+  const { directory, logger } = parts.host;
+  if (parts.demo === "only") return openOwnEngine(parts, parts.shell);
+  const shared = createSharedEngine({
+    profileDir: directory,
+    info: hostInfo(parts),
+    openEngine: async () => ({
+      // Windows and dialogs are this face's also while another one polls: the shared engine opens them.
+      engine: openOwnEngine(parts, { openSettings: () => undefined }),
+      diagnose: () => diagnoseHost({ profileDir: directory, vault: parts.vault }),
+      close: async () => undefined,
+    }),
+    shell: parts.shell,
+    logger,
+  });
+  shared.subscribe((event) => {
+    if (event.name !== "alerts.raised") return;
+    const role = shared.role();
+    // The other one has no notifications of its own to show it with.
+    if (role.type === "attached" && role.host.face !== "desktop") void parts.alerts.show(event.value);
+  });
+  return shared;
+}
+
+function hostInfo({ host, version }: EngineParts): HostInfo {
+  const settingsPath = join(host.directory, `${SETTINGS_NAME}.json`);
+  return { face: "desktop", version, platform: process.platform, settingsPath };
+}
+
+/** An engine on the desktop's ports: the hosts' shared adapters, with Electron's vault, notifications and store. */
+function openOwnEngine(parts: EngineParts, shell: Shell): Engine {
   const { directory, clock, redactor, logger, transport } = parts.host;
   const settings = createSettingsFile({
     directory,
@@ -91,10 +130,10 @@ export function composeEngine(parts: {
       demo: createDemoGateways({ now: () => clock.now() }),
     },
     {
-      host: { face: "desktop", version: parts.version, platform: process.platform, settingsPath: settings.path },
+      host: hostInfo(parts),
       demo: parts.demo,
       automatic: true,
-      shell: parts.shell,
+      shell,
     },
   );
 }
