@@ -252,7 +252,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
       if (stopped || settings === null) return;
       const now = clock.now();
       const answering = answersAgain(sourceId, settings, now);
-      const wasUnknown = watched.succeeded(reading);
+      const wasDoubtful = watched.succeeded(reading, now);
       const recovered: LedgerEntry[] = [];
       let changed = answering !== null;
       for (const facts of watched.facts(reading, settings, now)) {
@@ -265,7 +265,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
       }
       if (index.prune(reading, now)) changed = true;
       const waits = index.waitingOf(sourceId);
-      if (waits.some(({ pending }) => wasUnknown || pending === "moment")) tellSoon(now);
+      if (waits.some(({ pending }) => wasDoubtful || pending === "moment")) tellSoon(now);
       if (!changed) return;
       await persist();
       logRecovered(recovered, now);

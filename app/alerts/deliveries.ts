@@ -6,6 +6,8 @@ import { worstFirst } from "./severity.ts";
 /** How long the end waits for deliveries under way. */
 const STOP_WAIT_MS = 3_000;
 
+const SAME_MOMENT_MS = 1_000;
+
 /** Hands alerts over and writes the log of what came of them. */
 export interface Deliveries {
   /** Tells several as one. Never empty. Returns at once; the log follows when every place has answered. */
@@ -24,8 +26,17 @@ export function createDeliveries(options: {
   const { clock, logger } = options;
   const underWay = new Map<Promise<void>, (sinks: readonly SinkOutcome[]) => void>();
 
+  let lastAt = 0;
+  /** A page of the log ends at a time, so that no two entries should share one. */
+  const nextAt = (): number => {
+    const now = clock.now();
+    const isSameMoment = now <= lastAt && lastAt - now < SAME_MOMENT_MS;
+    lastAt = isSameMoment ? lastAt + 1 : now;
+    return lastAt;
+  };
+
   const log = (alert: Alert, outcome: AlertLogEntry["outcome"]): void => {
-    const at = clock.now();
+    const at = nextAt();
     const word = outcome.type === "told" ? "told" : outcome.reason;
     options.onLog({ id: [alert.id, word, at].join("|"), at, alert, outcome });
   };

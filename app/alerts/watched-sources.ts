@@ -15,11 +15,14 @@ export type Look =
 
 const UNKNOWN: Look = { state: "unknown" };
 
+/** What was held back is not told by figures older than this, as after a night asleep, but by the next ones. */
+const OLD_MS = 60 * 60_000;
+
 /** What the last poll of each source found, as far as this process has seen. */
 export interface WatchedSources {
   reading(sourceId: string): JudgedReading | undefined;
   /** Takes a good reading in. Says whether, before it, nothing certain was known of the source. */
-  succeeded(reading: JudgedReading): boolean;
+  succeeded(reading: JudgedReading, now: number): boolean;
   failed(failure: JudgedFailure): void;
   failures(): Iterable<JudgedFailure>;
   /** What the rules see of each meter of a reading. */
@@ -34,7 +37,15 @@ export interface WatchedSources {
 
 export function createWatchedSources(options: Pick<AlertDeskOptions, "preferences">): WatchedSources {
   const readings = new Map<string, JudgedReading>();
+  /** When each was read. */
+  const readAt = new Map<string, number>();
   const failures = new Map<string, JudgedFailure>();
+
+  /** No figures, or such as may be true no more: the source has failed since, or they are old. */
+  const isDoubtful = (sourceId: string, now: number): boolean => {
+    const at = readAt.get(sourceId);
+    return at === undefined || failures.has(sourceId) || now - at > OLD_MS;
+  };
 
   const meterOf = (entry: LedgerEntry) =>
     readings.get(entry.sourceId)?.meters.find(({ id }) => id === entry.meterId) ?? null;
@@ -81,11 +92,12 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
 
   return {
     reading: (sourceId) => readings.get(sourceId),
-    succeeded(reading) {
-      const wasUnknown = !readings.has(reading.sourceId) || failures.has(reading.sourceId);
+    succeeded(reading, now) {
+      const wasDoubtful = isDoubtful(reading.sourceId, now);
       failures.delete(reading.sourceId);
       readings.set(reading.sourceId, reading);
-      return wasUnknown;
+      readAt.set(reading.sourceId, now);
+      return wasDoubtful;
     },
     failed: (failure) => void failures.set(failure.sourceId, failure),
     failures: () => failures.values(),
@@ -95,8 +107,8 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
       const reading = readings.get(entry.sourceId);
       const meter = meterOf(entry);
       if (reading === undefined || meter === null) return UNKNOWN;
-      // What was held back may be true no more since the source has failed; what fired this moment still is.
-      if (failures.has(entry.sourceId) && entry.pending !== "moment") return UNKNOWN;
+      // What fired this moment is true whatever came since.
+      if (entry.pending !== "moment" && isDoubtful(entry.sourceId, now)) return UNKNOWN;
       for (const each of facts({ ...reading, meters: [meter] }, settings, now)) {
         const waiting = stillTrue(entry, each);
         if (waiting.state === "over") return { state: "over", entry: withoutWaiting(entry, each) };
@@ -122,7 +134,7 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
         );
     },
     keepOnly(sourceIds) {
-      for (const known of [readings, failures]) {
+      for (const known of [readings, readAt, failures]) {
         for (const id of known.keys()) if (!sourceIds.has(id)) known.delete(id);
       }
     },
