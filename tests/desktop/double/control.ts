@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { beforeReady } from "./app.ts";
 import { traffic } from "./chromium.ts";
-import { clickNotification, pressNotification, shown } from "./notification.ts";
+import { clickNotification, onScreen, pressNotification, shown } from "./notification.ts";
 import { keyring } from "./safe-storage.ts";
 import { answer, theSession } from "./session.ts";
 import { errorBoxes, happenings, opened } from "./surroundings.ts";
@@ -83,7 +83,14 @@ const commands = {
   resume() {
     happenings.power.emit("resume");
   },
-  facts: () => ({ beforeReady, keyringAccesses: keyring.accesses, opened, errorBoxes, traffic }),
+  facts: () => ({
+    beforeReady,
+    keyringAccesses: keyring.accesses,
+    opened,
+    errorBoxes,
+    traffic,
+    notificationsOnScreen: onScreen.size,
+  }),
 };
 export type Commands = typeof commands;
 

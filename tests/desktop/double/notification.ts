@@ -14,6 +14,9 @@ export interface ShownNotification {
 
 /** What the user saw, oldest first. */
 export const shown: ShownNotification[] = [];
+/** Those that are on the screen: shown, and not taken down since. */
+export const onScreen = new Set<string>();
+let serial = 0;
 /** Weak, as in Electron: a notification that nobody refers to is collected and its click is lost. */
 const alive = new Map<string, WeakRef<NotificationDouble>>();
 
@@ -25,6 +28,8 @@ class NotificationDouble
   readonly title: string;
   readonly body: string;
   readonly actions: readonly string[];
+  /** The platforms that know ids put a new one in the place of the old one; on Linux each is another. */
+  private place = "";
 
   constructor({ id = "", title = "", body = "", actions }: NotificationConstructorOptions = {}) {
     super();
@@ -54,6 +59,9 @@ class NotificationDouble
       else {
         const { id, title, body, actions } = this;
         shown.push({ id, title, body, actions });
+        serial += 1;
+        this.place = config.platform === "linux" ? `#${serial}` : id;
+        onScreen.add(this.place);
         alive.set(this.id, new WeakRef(this));
         this.emit("show", {});
       }
@@ -63,6 +71,7 @@ class NotificationDouble
   close(): void {
     // What is gone cannot be clicked any more; another one may have its id by now.
     if (alive.get(this.id)?.deref() === this) alive.delete(this.id);
+    onScreen.delete(this.place);
     this.emit("close", {});
   }
 }
