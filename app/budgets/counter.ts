@@ -1,5 +1,8 @@
 import * as z from "zod";
+import { LARGEST_EXACT } from "../quota/amount.ts";
 import { type Meter, resetsAt, scopeSchema } from "../quota/meter.ts";
+
+export const MOST_RECENT_FIGURES = 20;
 
 /**
  * One meter followed from reading to reading, so that what was spent in between can be told. Amounts are in the meter's unit
@@ -18,12 +21,15 @@ export const counterSchema = z.object({
   /** The highest figure of the present window where it rises, the lowest where it falls: late figures do not count twice. */
   figure: z.number(),
   resetsAt: z.number().nullable(),
-  /** Figures of the present window that were told within the last minutes, oldest first: a late answer repeats one of them. */
-  recent: z.array(z.object({ at: z.number(), figure: z.number() })).max(20),
-  /** What the window before (or the balance before a top-up) told last: a late answer may repeat that, too. */
-  former: z.object({ least: z.number(), most: z.number(), until: z.number() }).nullable(),
+  /** Figures of the present window from the last minutes, and the one before them, oldest first: late ones lie between them. */
+  recent: z.array(z.object({ at: z.number(), figure: z.number() })).max(MOST_RECENT_FIGURES),
+  /** Since a reset or a top-up a moment ago: figures beyond this one may still be late ones from before it. */
+  former: z.object({ figure: z.number(), until: z.number() }).nullable(),
 });
 export type Counter = z.infer<typeof counterSchema>;
+
+/** Longer ago than any figure that comes late. */
+const UNSEEN_MS = 3_600_000;
 
 /** The figure to follow of a meter; null where it tells none that says anything about spending. */
 export function figureOf(meter: Meter): Pick<Counter, "direction" | "figure"> | null {
@@ -36,7 +42,7 @@ export function figureOf(meter: Meter): Pick<Counter, "direction" | "figure"> | 
   return { direction: "falling", figure: remaining };
 }
 
-/** A counter at its first sight. */
+/** A counter at its first sight. What it stood at before is not known, so that a late figure may lie anywhere. */
 export function newCounter(
   meter: Meter,
   { direction, figure }: Pick<Counter, "direction" | "figure">,
@@ -49,7 +55,10 @@ export function newCounter(
     at,
     figure,
     resetsAt: resetsAt(meter),
-    recent: [{ at, figure }],
+    recent: [
+      { at: at - UNSEEN_MS, figure: direction === "rising" ? 0 : LARGEST_EXACT },
+      { at, figure },
+    ],
     former: null,
   };
 }

@@ -1,6 +1,6 @@
 import { type Meter, resetsAt } from "../quota/meter.ts";
 import { windowStart } from "./calendar-period.ts";
-import { type Counter, kindOf } from "./counter.ts";
+import { type Counter, kindOf, MOST_RECENT_FIGURES } from "./counter.ts";
 
 /** What was spent between two readings of one counter. */
 export interface Spent {
@@ -20,7 +20,6 @@ const UNRESET_MS = 2 * 60 * MINUTE;
 const RESET_TOLERANCE_MS = 2 * MINUTE;
 /** A window that ends within this after a reading ended as good as seen. */
 const PROMPT_MS = 15 * MINUTE;
-const MOST_RECENT = 20;
 
 /**
  * The counter after a further reading, and what was spent since the one before.
@@ -43,18 +42,21 @@ export function follow(
 
 function followUse(before: Counter, read: Counter, meter: Meter, figure: number) {
   const { at } = read;
-  if (isFormer(before, figure, figure > before.figure, at)) return none(before, read);
   const due = before.resetsAt;
   const reset = resetsAt(meter);
+  // It tells a window that is over, while a later one is known already.
+  const isOver = reset !== null && due !== null && reset <= at && reset < due - RESET_TOLERANCE_MS;
+  if (isOver || isFormer(before, figure, at)) return none(before, read);
   const isTurned =
     due !== null && at >= due - RESET_TOLERANCE_MS && (reset === null || reset > due + RESET_TOLERANCE_MS);
   // A reset that is told only sometimes stays known until it has passed.
   const next = { ...read, resetsAt: isTurned ? reset : (reset ?? due) };
+  const isLate = figure < before.figure && (isRepeated(before, read, figure) || isJustRestarted(before, at));
   if (!isTurned) {
     if (figure >= before.figure) return risen(before, next, figure);
-    const isLate = read.recent.some((told) => figure >= told.figure);
-    return isLate || figure >= before.figure / 2 ? none(before, next) : newWindow(before, next, figure, null);
+    return isLate || figure >= before.figure / 2 ? late(before, next, figure) : newWindow(before, next, figure, null);
   }
+  if (isLate) return late(before, read, figure);
   const began = Math.max(due, startedBy(meter, at) ?? due);
   if (figure < before.figure || before.figure === 0) return newWindow(before, next, figure, began);
   switch (withoutFall(before, figure, at - due, before.at >= due)) {
@@ -86,22 +88,40 @@ function startedBy(meter: Meter, at: number): number | null {
 }
 
 function followRest(before: Counter, read: Counter, figure: number) {
-  const { at } = read;
-  if (isFormer(before, figure, figure < before.figure, at)) return none(before, read);
+  if (isFormer(before, figure, read.at)) return none(before, read);
   if (figure <= before.figure) return risen(before, read, figure);
-  if (read.recent.some((told) => figure <= told.figure)) return none(before, read);
+  if (isRepeated(before, read, figure)) return late(before, read, figure);
   // A top-up or a reset: what was spent beside it cannot be told.
   return { counter: restarted(before, read, figure), spent: { amount: 0, from: before.at, lost: null } };
+}
+
+/**
+ * A step back to where the counter stood a moment ago, while the figure that it steps back from was seen a moment ago, too: two
+ * replicas answer in turn. When it stays, it was none.
+ */
+function isRepeated(before: Counter, { at, recent }: Counter, figure: number): boolean {
+  const isRising = before.direction === "rising";
+  const wasThere = recent.some((told) => (isRising ? told.figure <= figure : told.figure >= figure));
+  const furthest = recent.findLast((told) => (isRising ? told.figure >= before.figure : told.figure <= before.figure));
+  return wasThere && furthest !== undefined && at - furthest.at <= LATE_MS;
 }
 
 function none(before: Counter, read: Counter): { counter: Counter; spent: Spent } {
   return { counter: read, spent: { amount: 0, from: before.at, lost: null } };
 }
 
+/** Nothing was spent, but the figure was told. */
+function late(before: Counter, read: Counter, figure: number): { counter: Counter; spent: Spent } {
+  return none(before, { ...read, recent: withTold(read, figure) });
+}
+
+function withTold({ at, recent }: Counter, figure: number): Counter["recent"] {
+  return [...recent, { at, figure }].slice(-MOST_RECENT_FIGURES);
+}
+
 function risen(before: Counter, read: Counter, figure: number): { counter: Counter; spent: Spent } {
-  const recent = [...read.recent, { at: read.at, figure }].slice(-MOST_RECENT);
   return {
-    counter: { ...read, figure, recent },
+    counter: { ...read, figure, recent: withTold(read, figure) },
     spent: { amount: Math.abs(figure - before.figure), from: before.at, lost: null },
   };
 }
@@ -114,20 +134,33 @@ function newWindow(before: Counter, read: Counter, figure: number, began: number
 }
 
 function restarted(before: Counter, read: Counter, figure: number): Counter {
-  const told = [before.figure, ...read.recent.map((sample) => sample.figure)];
+  const former = before.former !== null && isJustRestarted(before, read.at) ? [before.former.figure] : [];
+  const told = [before.figure, ...former, ...read.recent.map((sample) => sample.figure)];
+  const nearest = before.direction === "rising" ? Math.min(...told) : Math.max(...told);
   return {
     ...read,
     figure,
     recent: [{ at: read.at, figure }],
-    former: { least: Math.min(...told), most: Math.max(...told), until: read.at + LATE_MS },
+    former: { figure: nearest, until: read.at + LATE_MS },
   };
 }
 
 /** A late answer from before the reset or the top-up. Taken for one, a true figure is counted a little later, not lost. */
-function isFormer({ former }: Counter, figure: number, isStep: boolean, at: number): boolean {
-  return isStep && former !== null && at <= former.until && figure >= former.least && figure <= former.most;
+function isFormer(counter: Counter, figure: number, at: number): boolean {
+  const { former, direction, figure: present } = counter;
+  if (former === null || !isJustRestarted(counter, at)) return false;
+  return direction === "rising"
+    ? former.figure > 0 && figure > present && figure >= former.figure
+    : figure < present && figure <= former.figure;
 }
 
+function isJustRestarted({ former }: Counter, at: number): boolean {
+  return former !== null && at <= former.until;
+}
+
+/** What was told within the last minutes, and the figure before it: what comes late lies between them. */
 function within(recent: Counter["recent"], at: number): Counter["recent"] {
-  return recent.filter((told) => at - told.at <= LATE_MS && told.at <= at);
+  const past = recent.filter((told) => told.at <= at);
+  const first = past.findIndex((told) => at - told.at <= LATE_MS);
+  return first === -1 ? past.slice(-1) : past.slice(Math.max(0, first - 1));
 }

@@ -88,12 +88,9 @@ function withMeters(
     spent !== null && spent.since >= before.countedAt ? [{ ...counter, spent }] : [],
   );
   const counting = chosen(told);
-  if (counting.length === 0) {
-    // Nobody tells what was spent since; once all that were counted by are gone, the next ones begin here.
-    const isOver = chosen(counters).every((counter) => !known.some((one) => counterName(one) === counterName(counter)));
-    return isOver ? { ...withLost(spend, before.countedAt, at, timeZone), countedAt: at } : spend;
-  }
-  let next: UnitSpend = { ...spend, countedAt: at };
+  if (counting.length === 0) return spend;
+  const since = Math.min(...counting.map(({ spent }) => spent.since));
+  let next: UnitSpend = { ...withLost(spend, before.countedAt, since, timeZone), countedAt: at };
   for (const { spent } of counting) {
     if (spent.lost !== null) next = withLost(next, spent.lost.from, spent.lost.to, timeZone);
     next = withSpent(next, spent, at, timeZone);
