@@ -2,23 +2,27 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type FailureCause, failureCauseSchema } from "../quota/failure.ts";
 import { type AddressCoolDown, addressesToTry, coolDownAfter, failsOver } from "./fail-over.ts";
+import type { PollOutcome } from "./poll-source.ts";
 
 const MINUTE = 60_000;
 const ADDRESSES = ["https://a.example", "https://b.example", "https://c.example"];
 
-const failure = (cause: FailureCause, retryAt: number | null = null) =>
-  ({ type: "failure", failure: { cause, detail: null, status: null, retryAt }, trace: [] }) as const;
+const failure = (cause: FailureCause, retryAt: number | null = null): PollOutcome & { type: "failure" } => ({
+  type: "failure",
+  failure: { cause, detail: null, status: null, retryAt },
+  trace: [],
+});
 
 it("goes on to the next address when this one cannot be reached, and not for what the gateway itself says", () => {
   const causes = failureCauseSchema.options.filter((cause) => failsOver(failure(cause)));
   expect(causes).toEqual(["challenge-page", "tls-untrusted", "timed-out", "unreachable", "server-error"]);
 });
 
-it.each([
+it.each<[string, PollOutcome]>([
   ["a failure that asks to wait", failure("server-error", 1)],
   ["one of whose answers asked to wait", { ...failure("timed-out"), retryAt: 1 }],
-  ["a missing key", { type: "needs-key", reason: "not-saved", detail: null } as const],
-  ["a reading", { type: "reading", reading: { meters: [], account: null, notices: [] }, trace: [] } as const],
+  ["a missing key", { type: "needs-key", reason: "not-saved", detail: null }],
+  ["a reading", { type: "reading", reading: { meters: [], account: null, notices: [] }, trace: [] }],
 ])("stays with %s", (_name, outcome) => {
   expect(failsOver(outcome)).toBe(false);
 });

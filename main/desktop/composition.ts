@@ -58,6 +58,7 @@ interface EngineParts {
   readonly version: string;
   readonly vault: SecretVault;
   readonly alerts: AlertSink;
+  readonly conditions: ConditionsProbe;
   readonly shell: Shell;
 }
 
@@ -126,6 +127,7 @@ function openOwnEngine(parts: EngineParts, shell: Shell): Engine {
         redactor,
         env: process.env,
       }),
+      conditions: parts.conditions,
       logger,
       demo: createDemoGateways({ now: () => clock.now() }),
     },

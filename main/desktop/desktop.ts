@@ -20,6 +20,7 @@ import { createFormats } from "../../app/wording/formats.ts";
 import { createTranslator } from "../../app/wording/translate.ts";
 import { AttachError } from "../host/attach/attach-error.ts";
 import type { FaceEngine } from "../host/attach/shared-engine.ts";
+import { createNetworkWatch } from "../host/network-watch.ts";
 import { composeEngine, type HostBasics } from "./composition.ts";
 import { guardSession, installGuards } from "./guards.ts";
 import { connectPages } from "./ipc.ts";
@@ -27,7 +28,7 @@ import type { LaunchOptions } from "./launch-options.ts";
 import { createNotifier } from "./notifier.ts";
 import { createPageWindows } from "./page-windows.ts";
 import { createPopover } from "./popover-window.ts";
-import { watchPower } from "./power.ts";
+import { createPowerWatch } from "./power.ts";
 import { serveUi } from "./protocol.ts";
 import { createSettingsWindow } from "./settings-window.ts";
 import { createTrayIcon, type TrayIcon } from "./tray.ts";
@@ -113,6 +114,7 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
     const language = desktopLanguage();
     const t = createTranslator(language, {});
     const f = createFormats({ language });
+    const power = createPowerWatch(powerMonitor, createNetworkWatch({ env: process.env }), clock);
     const made = composeEngine({
       host,
       demo: launch.demo,
@@ -134,6 +136,7 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
         onClick: showSource,
         onSnooze: snooze,
       }),
+      conditions: power,
       shell: { openSettings },
     });
     engine = made;
@@ -163,7 +166,7 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
     made.onState((state) => icon.update(modelOf(state)));
     nativeTheme.on("updated", () => icon.refreshScheme());
     screen.on("display-metrics-changed", () => popover.replace());
-    watchPower(powerMonitor, () => made.wake("resumed"));
+    power.onWake((reason) => made.wake(reason));
     started = true;
     // Somebody who starts an app wants to see it, and there may be no tray to see.
     if (!launch.hidden) openPopover();

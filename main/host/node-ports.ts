@@ -29,7 +29,7 @@ export interface NodePortsOptions {
   /** Waiting timers do not keep the process alive. For commands that run once. */
   readonly unrefTimers?: boolean;
   /** Makes what only lasting hosts have; a function, so that commands that end at once do not load it. */
-  readonly lasting?: (parts: Omit<LastingParts, "version">) => Pick<Ports, "history" | "metrics">;
+  readonly lasting?: (parts: Omit<LastingParts, "version">) => Pick<Ports, "history" | "metrics" | "conditions">;
 }
 
 export interface NodePorts {
