@@ -346,6 +346,16 @@ export const en = {
   "about.face-desktop": "desktop app ({{platform}})",
   "about.face-web": "page of a local server ({{platform}})",
   "about.face-cli": "command ({{platform}})",
+  "about.attached": "Attached to",
+  "about.attached-to": "{{other}}, which reads the quotas and keeps the settings for both.",
+
+  // Another Plimsoll on the same profile
+  "host.face-desktop": "the desktop app (process {{pid}})",
+  "host.face-web": "plimsoll serve (process {{pid}})",
+  "host.face-cli": "plimsoll watch (process {{pid}})",
+  "host.lost.title": "These figures are not kept up",
+  "host.lost.why": "They come from {{other}}, which has not been reached since {{time}}.",
+  "host.lost.next": "They go on as soon as it answers. Where it has ended, this window takes over by itself.",
 
   // Why a call was not carried out
   "error.invalid-input.title": "Plimsoll did not accept that",

@@ -7,6 +7,7 @@ import { SettingsProblems } from "../ui/SettingsProblems.tsx";
 import { vaultWords } from "../ui/vault-words.ts";
 import { useWords } from "../words.tsx";
 import { AlertBanners } from "./AlertBanners.tsx";
+import { LostHostBanner } from "./LostHostBanner.tsx";
 
 /** What to know before the figures: alerts, that they are a demo's, and what is wrong with settings or keys. */
 export function PopoverBanners() {
@@ -19,6 +20,7 @@ export function PopoverBanners() {
   return (
     <>
       <AlertBanners />
+      <LostHostBanner />
       <SettingsProblems />
       {vaultProblem !== null && savedKeys && (
         <Banner tone="warn" icon={vault.kind === "session-only" ? KeyRound : Lock} title={vaultProblem.title}>

@@ -46,6 +46,16 @@ export function AboutSection() {
           </dd>
           <dt>{t("about.face")}</dt>
           <dd>{t(`about.face-${host.face}`, { platform: host.platform })}</dd>
+          {host.attachedTo !== undefined && (
+            <>
+              <dt>{t("about.attached")}</dt>
+              <dd>
+                {t("about.attached-to", {
+                  other: t(`host.face-${host.attachedTo.face}`, { pid: host.attachedTo.pid }),
+                })}
+              </dd>
+            </>
+          )}
         </dl>
       </Panel>
     </Section>
