@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { LARGEST_EXACT } from "../quota/amount.ts";
-import { type Meter, resetsAt, scopeSchema } from "../quota/meter.ts";
+import { type Meter, scopeSchema } from "../quota/meter.ts";
 
 export const MOST_RECENT_FIGURES = 20;
 
@@ -28,9 +27,6 @@ export const counterSchema = z.object({
 });
 export type Counter = z.infer<typeof counterSchema>;
 
-/** Longer ago than any figure that comes late. */
-const UNSEEN_MS = 3_600_000;
-
 /** The figure to follow of a meter; null where it tells none that says anything about spending. */
 export function figureOf(meter: Meter): Pick<Counter, "direction" | "figure"> | null {
   const { used, limit, remaining } = meter;
@@ -40,27 +36,6 @@ export function figureOf(meter: Meter): Pick<Counter, "direction" | "figure"> | 
   if (typeof limit === "number" && meter.window.kind !== "balance")
     return { direction: "rising", figure: Math.max(0, limit - remaining) };
   return { direction: "falling", figure: remaining };
-}
-
-/** A counter at its first sight. What it stood at before is not known, so that a late figure may lie anywhere. */
-export function newCounter(
-  meter: Meter,
-  { direction, figure }: Pick<Counter, "direction" | "figure">,
-  at: number,
-): Counter {
-  return {
-    meterId: meter.id,
-    direction,
-    ...kindOf(meter),
-    at,
-    figure,
-    resetsAt: resetsAt(meter),
-    recent: [
-      { at: at - UNSEEN_MS, figure: direction === "rising" ? 0 : LARGEST_EXACT },
-      { at, figure },
-    ],
-    former: null,
-  };
 }
 
 /** What changes with the settings of a gateway rather than with what was spent. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { balanceMeter, calendar, DAY, HOUR, MINUTE, usedMeter } from "../../tests/support/spend-readings.ts";
 import type { Meter } from "../quota/meter.ts";
-import { figureOf, newCounter } from "./counter.ts";
-import { follow } from "./follow-counter.ts";
+import { figureOf } from "./counter.ts";
+import { firstSight, follow } from "./follow-counter.ts";
 
 const START = Date.parse("2026-11-20T12:00:00Z");
 const MIDNIGHT = Date.parse("2026-11-21T00:00:00Z");
@@ -16,7 +16,7 @@ function spent(steps: readonly Step[]): number[] {
   const [at, meter] = first;
   const { figure } = told(meter);
   // As if it had stood there for a while: at its very first sight a late figure may lie anywhere.
-  let counter = { ...newCounter(meter, told(meter), at), recent: [{ at, figure }] };
+  let counter = { ...firstSight(meter, told(meter), at), recent: [{ at, figure }], former: null };
   return rest.map(([at, meter]) => {
     const next = follow(counter, meter, told(meter).figure, at);
     counter = next.counter;
@@ -133,8 +133,15 @@ describe("a counter of what was used", () => {
     expect(spent(steps)).toEqual(expected);
   });
 
+  it("at its first sight just after a reset, believes no figure from before it", () => {
+    const [at, meter] = daily(MIDNIGHT + MINUTE, 2);
+    const late = follow(firstSight(meter, told(meter), at), usedMeter(90, { window: meter.window }), 90, at + MINUTE);
+    expect(late.spent.amount).toBe(0);
+    expect(follow(late.counter, meter, 5, at + 20 * MINUTE).spent.amount).toBe(3);
+  });
+
   it("knows when the window began that it saw, and what was lost before", () => {
-    const counter = newCounter(usedMeter(90), { direction: "rising", figure: 90 }, MIDNIGHT - 50 * HOUR);
+    const counter = firstSight(usedMeter(90), { direction: "rising", figure: 90 }, MIDNIGHT - 50 * HOUR);
     const at = MIDNIGHT + 6 * HOUR;
     const [, meter] = daily(at, 70);
     const seen = { ...counter, resetsAt: MIDNIGHT - 2 * DAY };

@@ -1,3 +1,4 @@
+import { LARGEST_EXACT } from "../quota/amount.ts";
 import { type Meter, resetsAt } from "../quota/meter.ts";
 import { windowStart } from "./calendar-period.ts";
 import { type Counter, kindOf, MOST_RECENT_FIGURES } from "./counter.ts";
@@ -14,12 +15,39 @@ export interface Spent {
 const MINUTE = 60_000;
 /** Replicas and caches of a gateway are behind by less than this: a step back within it is a late figure. */
 const LATE_MS = 15 * MINUTE;
+/** Longer ago than any figure that comes late. */
+const UNSEEN_MS = 60 * MINUTE;
+/** Figures are exact to the millionth. */
+const LEAST = 0.000_001;
 /** For so long a counter may go on with its old figures after its reset, before they are taken for those of the new window. */
 const UNRESET_MS = 2 * 60 * MINUTE;
 /** Servers compute reset times afresh and round them. */
 const RESET_TOLERANCE_MS = 2 * MINUTE;
 /** A window that ends within this after a reading ended as good as seen. */
 const PROMPT_MS = 15 * MINUTE;
+
+/**
+ * A counter at its first sight. What it stood at before is not known, so that a late figure may lie anywhere, and of a window that
+ * has only just begun even above.
+ */
+export function firstSight(meter: Meter, told: Pick<Counter, "direction" | "figure">, at: number): Counter {
+  const { direction, figure } = told;
+  const began = windowStart(meter.window);
+  const hasJustBegun = began !== null && began <= at && at - began <= LATE_MS && direction === "rising";
+  return {
+    meterId: meter.id,
+    direction,
+    ...kindOf(meter),
+    at,
+    figure,
+    resetsAt: resetsAt(meter),
+    recent: [
+      { at: at - UNSEEN_MS, figure: direction === "rising" ? 0 : LARGEST_EXACT },
+      { at, figure },
+    ],
+    former: hasJustBegun ? { figure: LEAST, until: at + LATE_MS } : null,
+  };
+}
 
 /**
  * The counter after a further reading, and what was spent since the one before.

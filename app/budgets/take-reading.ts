@@ -1,8 +1,8 @@
 import type { Meter } from "../quota/meter.ts";
 import { dayAt, daysBegunBetween, windowStart } from "./calendar-period.ts";
-import { type Counter, figureOf, newCounter } from "./counter.ts";
+import { type Counter, figureOf } from "./counter.ts";
 import { budgetUnitOf, chosen, isCountable, unitName } from "./counter-choice.ts";
-import { follow, type Spent } from "./follow-counter.ts";
+import { firstSight, follow, type Spent } from "./follow-counter.ts";
 import {
   exact,
   type Holders,
@@ -106,7 +106,7 @@ function stepOf(meter: Meter, known: readonly Counter[], at: number): readonly S
   const told = figureOf(meter);
   if (told === null) return [];
   const before = known.find((counter) => counter.meterId === meter.id && counter.direction === told.direction);
-  if (before === undefined) return [{ counter: newCounter(meter, told, at), spent: null }];
+  if (before === undefined) return [{ counter: firstSight(meter, told, at), spent: null }];
   const { counter, spent } = follow(before, meter, told.figure, at);
   return [{ counter, spent: { ...spent, since: before.at } }];
 }
