@@ -13,7 +13,7 @@ const span: Span = { at: T, until: T + 5 * MINUTE, remaining: 900, used: 100, li
 const same = { at: T + 10 * MINUTE, remaining: 900, used: 100, limit: 1000, resetsAt: RESET };
 
 describe("what goes on as it was", () => {
-  test.each<[string, Partial<typeof same> & { resetsAt?: number | null }]>([
+  test.each<[string, { readonly at?: number; readonly resetsAt?: number | null }]>([
     ["the same figures", {}],
     ["a reset that jitters back", { resetsAt: RESET - RESET_TOLERANCE_MS }],
     ["a reset that jitters on", { resetsAt: RESET + RESET_TOLERANCE_MS }],

@@ -91,36 +91,50 @@ export function createConnection(options: {
     return connected;
   };
 
-  /** Opening a lost one anew finds out what is wrong, and keeps a broken file aside. */
-  const failed = (event: string, error: unknown, { db }: Connected): HistoryProblem => {
+  const failed = (event: string, error: unknown): HistoryProblem => {
     const found = problemOf(error);
     if (found !== problem) logger.log("error", event, { problem: found, detail: problemDetail(error) });
-    if (isConnectionLost(error)) {
-      closeQuietly(db);
-      if (connected?.db === db) [connected, opening] = [null, null];
-    }
     return found;
+  };
+
+  /** Opening a lost connection anew finds out what is wrong, and keeps a broken file aside. */
+  const lose = ({ db }: Connected): void => {
+    closeQuietly(db);
+    if (connected?.db === db) [connected, opening] = [null, null];
+  };
+
+  /** Runs `work`; once more on a connection opened anew, where the first was lost. Throws what the last run throws. */
+  const run = async <T>(otherwise: T, work: (connected: Connected) => T): Promise<T> => {
+    const reached = await reach();
+    if (reached === null) return otherwise;
+    try {
+      return work(reached);
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error;
+      logger.log("error", "history-lost", { detail: problemDetail(error) });
+      lose(reached);
+    }
+    const again = await reach();
+    return again === null ? otherwise : work(again);
   };
 
   return {
     async read(otherwise, work) {
-      const reached = await reach();
-      if (reached === null) return otherwise;
       try {
-        return work(reached);
+        return await run(otherwise, work);
       } catch (error) {
-        failed("history-not-read", error, reached);
+        failed("history-not-read", error);
         return otherwise;
       }
     },
     async write(work) {
-      const reached = await reach();
-      if (reached === null) return;
       try {
-        work(reached);
-        problem = null;
+        await run(undefined, (reached) => {
+          work(reached);
+          problem = null;
+        });
       } catch (error) {
-        problem = failed("history-not-written", error, reached);
+        problem = failed("history-not-written", error);
         restUntil = performance.now() + (problem === "locked" ? REST_LOCKED_MS : REST_MS);
       }
     },

@@ -42,7 +42,7 @@ export function createHistoryStore(options: HistoryStoreOptions): HistoryStore {
   let timer: NodeJS.Timeout | null = null;
   /** Sources that may stay, while that has not been carried out. */
   let kept: ReadonlySet<string> | null = null;
-  /** The hour of the last look at what is to be rolled up, and the begin of the earliest span since the last roll-up. */
+  /** The hour of the last look at what is to be rolled up, and since when more is known than at the last roll-up. */
   let lookedAt: number | null = null;
   let earliest: number | null = null;
   let closed = false;
@@ -51,9 +51,9 @@ export function createHistoryStore(options: HistoryStoreOptions): HistoryStore {
     const { db, recording } = connected;
     forgetOthers(connected);
     if (waiting.length > 0) {
-      const began = recording.write(waiting);
+      const since = recording.write(waiting);
       waiting = [];
-      if (began !== null) earliest = Math.min(earliest ?? began, began);
+      if (since !== null) earliest = Math.min(earliest ?? since, since);
     }
     const at = now();
     if (hourOf(at) !== lookedAt) {

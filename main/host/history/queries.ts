@@ -5,7 +5,6 @@ import { pointsOfBuckets, pointsOfSpans } from "../../../app/history/points.ts";
 import { RESOLUTION_MS } from "../../../app/history/resolution.ts";
 import type { MeterSample } from "../../../app/history/sample.ts";
 import type { HistoryPoint, HistorySeries, Resolution } from "../../../app/history/series.ts";
-import type { Span } from "../../../app/history/span.ts";
 import type { HistoryRequest } from "../../../app/ports.ts";
 import { bucketsBetween } from "./bucket-rows.ts";
 import { readFact } from "./facts.ts";
@@ -59,8 +58,9 @@ function rolledPoints(
   const rolledUntil = Math.min(readFact(db, "rolled-until") ?? begin, hourOf(to));
   const table = resolution === "day" ? "days" : "hours";
   const rolled = bucketsBetween(db, table, idsOf(rows), begin, to);
-  const tail = { from: Math.max(rolledUntil, begin), to: to + 1, sizeMs: HOUR };
-  const spans = tail.from < tail.to ? spansBetween(db, idsOf(rows), tail.from, to) : new Map<number, Span[]>();
+  // What was still so after the roll-up was not known to it: its last hour is looked at again.
+  const tail = { from: Math.max(rolledUntil - HOUR, begin), to: to + 1, sizeMs: HOUR };
+  const spans = spansBetween(db, idsOf(rows), tail.from, to);
   return perSeries(rows, ({ id, series }) => {
     const before: readonly Bucket[] = rolled.get(id) ?? [];
     const buckets = mergeBuckets([...before, ...bucketsOf(spans.get(id) ?? [], series.unit, tail)], sizeMs);

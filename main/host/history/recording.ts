@@ -30,7 +30,7 @@ interface Tracked {
 
 /** Writes samples as spans. Each method is one transaction at most, and changes nothing of what it knows when that fails. */
 export interface Recording {
-  /** Returns the begin of the earliest span that was new; null where there was none. */
+  /** Returns since when more is known than before, epoch milliseconds: roll-ups of that time are to be made anew. Null: none. */
   write(entries: readonly Entry[]): number | null;
   /** Writes how long the present spans have held true. */
   saveSpans(): void;
@@ -48,12 +48,15 @@ export function createRecording(db: Database): Recording {
 
   return {
     write(entries) {
+      let earliest: number | null = null;
+      const learn = (since: number) => {
+        earliest = Math.min(earliest ?? since, since);
+      };
       if (!needsWriting(entries, tracked)) {
-        tracked = confirmed(entries, tracked);
-        return null;
+        tracked = confirmed(entries, tracked, learn);
+        return earliest;
       }
       const next = new Map(tracked);
-      let earliest: number | null = null;
       inTransaction(db, () => {
         for (const entry of entries) {
           if (entry.type === "alert") {
@@ -61,9 +64,7 @@ export function createRecording(db: Database): Recording {
             continue;
           }
           const key = seriesKey(entry.series);
-          const { after, began } = writeSample(db, next.get(key) ?? newSeries(db, entry.series), entry);
-          next.set(key, after);
-          if (began !== null) earliest = Math.min(earliest ?? began, began);
+          next.set(key, writeSample(db, next.get(key) ?? newSeries(db, entry.series), entry, learn));
         }
         savePresent(db, next);
       });
@@ -94,13 +95,18 @@ function needsWriting(entries: readonly Entry[], tracked: ReadonlyMap<string, Tr
 }
 
 /** What is known after samples none of which is new. */
-function confirmed(entries: readonly Entry[], tracked: ReadonlyMap<string, Tracked>): ReadonlyMap<string, Tracked> {
+function confirmed(
+  entries: readonly Entry[],
+  tracked: ReadonlyMap<string, Tracked>,
+  learn: (since: number) => void,
+): ReadonlyMap<string, Tracked> {
   const next = new Map(tracked);
   for (const entry of entries) {
     if (entry.type === "alert") continue;
     const key = seriesKey(entry.series);
     const known = next.get(key);
     if (known === undefined) continue;
+    if (known.span !== null) learn(known.span.until);
     next.set(key, { ...known, span: nextSpan(known.span, entry.sample, gapLimit(entry.series.intervalMs)).span });
   }
   return next;
@@ -110,21 +116,23 @@ function newSeries(db: Database, series: SeriesDescription): Tracked {
   return { id: putSeries(db, series), series, span: null, told: null, saved: null };
 }
 
-/** `began`: when the span began that the sample began; null where it only confirmed one. */
 function writeSample(
   db: Database,
   before: Tracked,
   { series, sample }: Extract<Entry, { type: "sample" }>,
-): { readonly after: Tracked; readonly began: number | null } {
+  learn: (since: number) => void,
+): Tracked {
   const { id } = before;
   if (!isDescribed(before.series, series)) putSeries(db, series);
   const { type, span } = nextSpan(before.span, sample, gapLimit(series.intervalMs));
-  if (type === "same") return { after: { ...before, series, span }, began: null };
+  // What goes on holds true in between, too.
+  learn(type === "same" ? (before.span?.until ?? span.at) : span.at);
+  if (type === "same") return { ...before, series, span };
   if (before.span !== null) putSpan(db, "samples", id, before.span);
   const tells = span.remaining !== null || span.used !== null;
   const mark = before.told === null || !tells ? null : markBetween(before.told, span, series.windowKind);
   if (mark !== null) insertMark(db, id, mark);
-  return { after: { ...before, series, span, told: tells ? span : before.told }, began: span.at };
+  return { ...before, series, span, told: tells ? span : before.told };
 }
 
 function savePresent(db: Database, tracked: Map<string, Tracked>): void {

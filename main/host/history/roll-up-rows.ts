@@ -16,7 +16,7 @@ export function hourOf(at: number): number {
 
 /**
  * Rolls up the hours that have ended since the last time, and the days they lie in, in one transaction. `now` and `since` in
- * epoch milliseconds; `since`: the earliest of the rows written meanwhile, which lies before the last time when a clock was
+ * epoch milliseconds; `since`: since when more is known than then, which lies before the last time where something is still so, or a clock was
  * set back. Returns whether there was anything to do.
  */
 export function rollUp(db: Database, now: number, since: number | null): boolean {
