@@ -2,7 +2,14 @@ import type { PowerMonitor } from "electron";
 import type { WakeReason } from "../../app/polling/poller.ts";
 import type { Clock, Conditions, ConditionsProbe } from "../../app/ports.ts";
 
-type Power = Pick<PowerMonitor, "on" | "isOnBatteryPower" | "getSystemIdleState">;
+type Power = Pick<PowerMonitor, "isOnBatteryPower" | "getSystemIdleState"> & {
+  on(event: "suspend", listener: () => void): unknown;
+  on(event: "resume", listener: () => void): unknown;
+  on(event: "lock-screen", listener: () => void): unknown;
+  on(event: "unlock-screen", listener: () => void): unknown;
+  on(event: "on-ac", listener: () => void): unknown;
+  on(event: "on-battery", listener: () => void): unknown;
+};
 
 /** What the desktop tells of the computer: how it is, when asked, and when that has changed. */
 export interface PowerWatch extends ConditionsProbe {
