@@ -19,6 +19,7 @@ import { createSpendFile } from "../host/spend-file.ts";
 import { createSystemClock } from "../host/system-clock.ts";
 import { createSystemRandom } from "../host/system-random.ts";
 import { createTransport, type Transport } from "../host/transport.ts";
+import { showAttachedAlerts } from "./attached-alerts.ts";
 import type { LaunchOptions } from "./launch-options.ts";
 
 /** What lives from before `ready` to the end. */
@@ -81,13 +82,7 @@ export function composeEngine(parts: EngineParts): FaceEngine {
     shell: parts.shell,
     logger,
   });
-  shared.subscribe((event) => {
-    if (event.name !== "alerts.raised") return;
-    const role = shared.role();
-    // The other one has no notifications of its own to show it with.
-    if (role.type === "attached" && role.host.face !== "desktop") void parts.alerts.show(event.value);
-  });
-  return shared;
+  return showAttachedAlerts(shared, parts.alerts, parts.host.clock);
 }
 
 function hostInfo({ host, version }: EngineParts): HostInfo {
