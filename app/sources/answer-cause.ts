@@ -17,7 +17,7 @@ const CHALLENGE_HEADERS = ["cf-mitigated", "x-vercel-mitigated"];
 /** Why this answer gives no figures; null when its body may hold them. Empty bodies of successes are judged here, too. */
 export function answerFailure(answer: Answer, now: number): ReadError | null {
   const { status, headers } = answer;
-  const retryAt = parseRetryAfter(headers["retry-after"], now);
+  const retryAt = parseRetryAfter(headers["retry-after"], now, headers["date"]);
   const fail = (cause: FailureCause, detail?: string) =>
     new ReadError(cause, { status, ...(retryAt !== null && { retryAt }), ...(detail !== undefined && { detail }) });
 

@@ -6,9 +6,9 @@ import { answerFailure, isChallenge } from "./answer-cause.ts";
 import { errorInBody, quotaUsedUp } from "./error-body.ts";
 import { firstIssue } from "./first-issue.ts";
 import { secretEraser } from "./key-forms.ts";
-import { parseRetryAfter } from "./retry-after.ts";
 import { shownUrl } from "./shown-url.ts";
 import type { Answered, ReadContext, RequestOptions, SecretPlacement } from "./source.ts";
+import { waitAsked } from "./wait-asked.ts";
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
@@ -89,7 +89,8 @@ export function createReadContext(options: ReadContextOptions): TracedReadContex
       step(error.failure.status, error.failure.cause);
       throw error;
     }
-    const retryAt = parseRetryAfter(result.headers["retry-after"], now);
+    // From the moment of the answer on, which may have taken a while to come.
+    const retryAt = waitAsked(result.headers, now + spentMs);
     if (retryAt !== null) lastRetryAt = Math.max(lastRetryAt ?? retryAt, retryAt);
     const outcome = readAnswer(result);
     step(result.status, outcome.ok ? null : outcome.error.failure.cause);

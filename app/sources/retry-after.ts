@@ -18,13 +18,21 @@ const HTTP_DATES = [
 
 /**
  * Until when a `Retry-After` header asks to wait: epoch milliseconds, never before `now`, at most a day after it.
- * Takes seconds or an HTTP date; null when there is no header or it is neither.
+ * Takes seconds or an HTTP date; null when there is no header or it is neither. A date is one of the server's clock, which may
+ * differ from ours: where its answer has a `date` of its own, it is the time between the two that counts.
  */
-export function parseRetryAfter(header: string | undefined, now: number): number | null {
+export function parseRetryAfter(header: string | undefined, now: number, date?: string): number | null {
   if (header === undefined) return null;
   const text = header.trim();
-  const at = /^\d+$/.test(text) ? now + Number(text) * 1000 : parseHttpDate(text, now);
-  return at === null ? null : Math.min(Math.max(at, now), now + LONGEST_WAIT_MS);
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : waitUntilDate(text, now, date);
+  return wait === null ? null : now + Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
+}
+
+function waitUntilDate(text: string, now: number, date: string | undefined): number | null {
+  const at = parseHttpDate(text, now);
+  if (at === null) return null;
+  const serverNow = date === undefined ? null : parseHttpDate(date.trim(), now);
+  return at - (serverNow ?? now);
 }
 
 function parseHttpDate(text: string, now: number): number | null {

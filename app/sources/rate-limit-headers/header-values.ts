@@ -5,7 +5,8 @@ export type LimitHeaders = ReadonlyMap<string, string>;
 
 /** No limit needs more; what is longer is somebody's cookie or an attack. */
 const LONGEST_VALUE = 4096;
-const TELLS_LIMITS = /ratelimit|^anthropic-priority-|^x-codex-|^x-litellm-key-|^x-(?:trial-)?endpoint-|^retry-after/i;
+const TELLS_LIMITS =
+  /ratelimit|^anthropic-priority-|^x-codex-|^x-litellm-key-|^x-(?:trial-)?endpoint-|^retry-after|^date$/i;
 
 /** The few headers that the parsers look at, so that each of them sees no others. */
 export function limitHeaders(headers: Readonly<Record<string, string>>): LimitHeaders {

@@ -9,7 +9,7 @@ const KONG_RETRY = /^x-ai-ratelimit-retry-after(?:-|$)/;
  */
 export function retryAtOf(headers: LimitHeaders, now: number): number | null {
   // An HTTP date holds a comma, so this one is not split where it was sent twice.
-  const plain = parseRetryAfter(headers.get("retry-after"), now);
+  const plain = parseRetryAfter(headers.get("retry-after"), now, headers.get("date"));
   if (plain !== null) return plain;
   const ms = soleValue(headers.get("retry-after-ms"));
   if (ms !== null && /^\d{1,12}(\.\d{1,9})?$/.test(ms)) return now + Math.min(Math.ceil(Number(ms)), LONGEST_WAIT_MS);
