@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createEngine } from "../../app/engine.ts";
-import type { Logger } from "../../app/ports.ts";
+import type { AlertSink, Logger } from "../../app/ports.ts";
 import {
   createSharedEngine,
   type FaceEngine,
@@ -29,10 +29,12 @@ export interface LastingFaceOptions {
   readonly face: "web" | "cli";
   /** Whether to show the demo alone: then no other face is asked, nor told. */
   readonly demo: boolean;
+  /** What shows alerts when this process is the host; left out where the page does. */
+  readonly alerts?: AlertSink;
 }
 
 /** The engine of a face that stays: the one of the profile's host, which this process may become. Throws ProfileError. */
-export async function openLastingFace({ profile, face, demo }: LastingFaceOptions): Promise<LastingFace> {
+export async function openLastingFace({ profile, face, demo, alerts }: LastingFaceOptions): Promise<LastingFace> {
   const profileDir = resolveProfile(profile);
   const info = hostInfo(face, join(profileDir, `${SETTINGS_NAME}.json`));
   const log = createLogFile({ profile: profileDir, redactor: createRedactor() });
@@ -40,7 +42,7 @@ export async function openLastingFace({ profile, face, demo }: LastingFaceOption
   const shell = { openSettings: () => undefined };
 
   const openEngine = async (): Promise<OpenedEngine> => {
-    const host = await openHost({ profile, lasting: true });
+    const host = await openHost({ profile, lasting: true, ...(alerts !== undefined && { alerts }) });
     return {
       engine: createEngine(host.ports, { host: info, demo: demo ? "only" : "auto", automatic: true, shell }),
       diagnose: () => diagnoseHost({ profileDir, vault: host.ports.vault }),

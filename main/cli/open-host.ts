@@ -1,3 +1,4 @@
+import type { AlertSink } from "../../app/ports.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { createNodePorts, type NodePorts, type NodePortsOptions } from "../host/node-ports.ts";
 import { resolveProfile } from "../host/profile.ts";
@@ -10,12 +11,16 @@ export interface OpenHost extends NodePorts {
  * The ports of a Node host on a profile. `lasting` hosts keep a log and live on their timers; commands that end at once do neither.
  * Throws ProfileError.
  */
-export async function openHost(options: { profile: string | undefined; lasting: boolean }): Promise<OpenHost> {
+export async function openHost(options: {
+  profile: string | undefined;
+  lasting: boolean;
+  alerts?: AlertSink;
+}): Promise<OpenHost> {
   const profileDir = resolveProfile(options.profile);
   const ports = createNodePorts({
     profileDir,
     // Nobody to notify: a command ends at once, and the browser face shows alerts in its page.
-    alerts: { show: async () => null },
+    alerts: options.alerts ?? { show: async () => null },
     demo: async () => {
       const { createDemoGateways } = await import("../host/demo/demo-gateways.ts");
       return createDemoGateways({ now: Date.now, speed: demoSpeed(process.env["PLIMSOLL_DEMO_SPEED"]) });

@@ -36,6 +36,15 @@ export function buildProgram(
     .action(async (options: RawOptions) => setExit(await (await import("./status.ts")).status(options)));
 
   program
+    .command("watch")
+    .description("show what is left as it changes, and alerts as they come, until Ctrl+C")
+    .option("--json", "print one JSON object per line and event (docs/json.md)")
+    .option("--no-bell", "do not ring at an alert")
+    .addOption(demo())
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./watch.ts")).watch(options)));
+
+  program
     .command("serve")
     .description("show the app in a browser tab on this computer")
     .option("--port <number>", "listen on this port of 127.0.0.1 (default: any free one)", portNumber)

@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { hostName } from "../host/attach/attach-error.ts";
-import type { Role, SharedEngine } from "../host/attach/shared-engine.ts";
 import { runServe } from "../web/serve.ts";
-import { t } from "../web/words.ts";
 import { openLastingFace } from "./lasting-face.ts";
 import { profileOption, tellSettingsProblems } from "./session.ts";
+import { tellRoles } from "./tell-roles.ts";
 
 const optionsSchema = z.object({
   port: z.number().int().optional(),
@@ -26,7 +24,7 @@ export async function serve(raw: unknown): Promise<number> {
         ...engine,
         async start() {
           await engine.start();
-          if (shared !== null) tellRoles(shared);
+          if (shared !== null) tellRoles(shared, "page", (line) => process.stderr.write(`plimsoll: ${line}\n`));
           await tellSettingsProblems(engine);
         },
       },
@@ -46,33 +44,6 @@ export async function serve(raw: unknown): Promise<number> {
   } finally {
     await face.close();
   }
-}
-
-/** Says on standard error, a line at each change, when this process is not the one that polls, or nobody can ask it. */
-function tellRoles(shared: SharedEngine): void {
-  const say = (line: string): void => {
-    process.stderr.write(`plimsoll: ${line}\n`);
-  };
-  const tellFirst = (role: Role): void => {
-    if (role.type === "attached") say(t("serve.attached", { host: hostName(role.host) }));
-    else if (role.type === "host" && role.problem !== null) say(t("serve.alone", { problem: role.problem }));
-  };
-  let before = shared.role();
-  tellFirst(before);
-  shared.onRole((role) => {
-    const wasLost = before.type === "lost" && before.why !== null;
-    switch (role.type) {
-      case "host":
-        say(t("serve.tookOver"));
-        break;
-      case "attached":
-        say(t("serve.attachedAnew", { host: hostName(role.host) }));
-        break;
-      case "lost":
-        if (role.why !== null && !wasLost) say(t("serve.lost", { why: role.why }));
-    }
-    before = role;
-  });
 }
 
 /** The built UI lies beside the built command (dist/renderer), whether this module is the entry or a chunk of it. */

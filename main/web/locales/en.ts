@@ -13,7 +13,9 @@ export const en = {
   "signIn.noScript": "Plimsoll needs JavaScript in the browser.",
 
   "serve.at": "Plimsoll is at {{url}}",
-  "serve.attached": "this profile is open in another Plimsoll ({{host}}); this page shows what that one reads.",
+  "serve.attached-page": "this profile is open in another Plimsoll ({{host}}); this page shows what that one reads.",
+  "serve.attached-terminal":
+    "this profile is open in another Plimsoll ({{host}}); this terminal shows what that one reads.",
   "serve.attachedAnew": "the Plimsoll that polled has ended, and another one took its place ({{host}}).",
   "serve.tookOver": "the Plimsoll that polled has ended; this one polls from now on.",
   "serve.lost": "the Plimsoll that polls cannot be reached any more: {{why}}.",
