@@ -94,6 +94,23 @@ describe("the computer", () => {
     expect(rig.clock.pendingTimers()).toBe(0);
   });
 
+  it.each(["offline", "suspended"])("that was %s when a refused key was due again tries it soon after", async (how) => {
+    const rig = pollRig();
+    rig.answer = () => failing("key-refused");
+    rig.set([source("a")]);
+    await rig.clock.advance(50 * MINUTE);
+    const before = rig.conditions;
+    rig.conditions = { ...before, online: how !== "offline", suspended: how === "suspended" };
+    rig.poller.wake("changed");
+    await rig.clock.advance(40 * MINUTE);
+    expect(rig.times("a")).toEqual([0]);
+    rig.conditions = before;
+    rig.poller.wake("changed");
+    await rig.clock.advance(30 * SECOND);
+    expect(rig.times("a")).toHaveLength(2);
+    await rig.poller.stop();
+  });
+
   it("without a network tries all the same when the user asks", async () => {
     const rig = pollRig();
     rig.conditions = { ...rig.conditions, online: false };

@@ -185,13 +185,16 @@ export function createPoller(options: PollerOptions): Poller {
     if (wasHeld && !conditions.suspended && conditions.online) comeBack(before.online ? "resumed" : "online");
   };
 
+  const polledAtOf = ({ polledAt }: SourceRecord, now: number): number =>
+    polledAt === null ? now : time.toWall(polledAt);
+
   /** Works due times out anew from what is known. What is due because something happened stays so. */
   const reconsider = (concerns: (reason: DueReason) => boolean): void => {
     const now = clock.now();
     for (const [id, record] of records) {
       const known = scheduler.dueOf(id);
       if (known === null || EVENT_REASONS.has(known.reason) || !concerns(known.reason)) continue;
-      const next = due(record, record.polledAt === null ? now : time.toWall(record.polledAt));
+      const next = due(record, polledAtOf(record, now));
       if (next === null) continue;
       scheduler.schedule(id, next.dueAt >= now ? next : { ...next, dueAt: now + random.next() * spread() });
       changed(id);
@@ -219,7 +222,13 @@ export function createPoller(options: PollerOptions): Poller {
         continue;
       }
       const known = scheduler.dueOf(record.config.id);
-      if (known !== null && known.dueAt < now) scheduler.schedule(record.config.id, { ...known, dueAt: at });
+      if (known === null) continue;
+      // While nothing could be asked, what fell due was put off: it is due as if it had not been.
+      const wasPutOff = known.reason === "suspended" || known.reason === "offline";
+      const next = wasPutOff ? (due(record, polledAtOf(record, now)) ?? known) : known;
+      if (next !== known || known.dueAt < now) {
+        scheduler.schedule(record.config.id, { ...next, dueAt: next.dueAt < now ? at : next.dueAt });
+      }
     }
   };
 
@@ -269,7 +278,7 @@ export function createPoller(options: PollerOptions): Poller {
     // A flight under way asks for the due time when it has ended.
     if (!automatic || isAtOldPace || (scheduler.isFlying(id) && !config.paused)) return;
     const now = clock.now();
-    const next = due(record, record.polledAt === null ? now : time.toWall(record.polledAt));
+    const next = due(record, polledAtOf(record, now));
     if (next === null) scheduler.forget(id);
     else scheduler.schedule(id, { ...next, dueAt: Math.max(next.dueAt, now) });
   };
