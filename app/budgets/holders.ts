@@ -55,15 +55,20 @@ export interface Held {
  */
 export function heldOnce<H extends Held>(figures: readonly H[]): readonly H[] {
   const byKey = new Map<string, H>();
+  const ofKey = new Map<string, Holders>();
   for (const figure of figures) {
     const { key } = figure.holders;
-    const other = key === undefined ? undefined : byKey.get(key);
-    if (key === undefined || (other !== undefined && width(other) <= width(figure))) continue;
-    byKey.set(key, figure);
+    if (key === undefined) continue;
+    // Whose key it is, one of them may tell and the other not.
+    const holders = { ...figure.holders, ...ofKey.get(key) };
+    ofKey.set(key, holders);
+    const other = byKey.get(key);
+    if (other === undefined || width(figure) < width(other)) byKey.set(key, figure);
   }
-  const left = figures.filter((figure) => {
+  const left = figures.flatMap((figure) => {
     const { key } = figure.holders;
-    return key === undefined || byKey.get(key) === figure;
+    if (key === undefined) return [figure];
+    return byKey.get(key) === figure ? [{ ...figure, holders: ofKey.get(key) ?? figure.holders }] : [];
   });
   // By what each figure is of: the widest one, and of several the first.
   const holding = new Map<string, H>();
