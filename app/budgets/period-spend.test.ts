@@ -222,7 +222,7 @@ describe("one quantity in two sources", () => {
         fc.array(
           fc.record({
             amount: fc.integer({ min: 0, max: 1000 }),
-            key: fc.option(fc.constantFrom("k1", "k2", "k3", "k4"), { nil: undefined }),
+            key: fc.option(fc.constantFrom<"k1" | "k2" | "k3" | "k4">("k1", "k2", "k3", "k4"), { nil: undefined }),
             account: fc.option(fc.constantFrom("x", "y"), { nil: undefined }),
             scope: fc.constantFrom("key", "account"),
           }),
@@ -231,7 +231,10 @@ describe("one quantity in two sources", () => {
         fc.infiniteStream(fc.nat()),
         (sources, order) => {
           const readings = sources.map(({ amount, key, account, scope }, index) => {
-            const holders = { ...(key !== undefined && { key }), ...(account !== undefined && { account }) };
+            // A key is of one account, whether it is told or not.
+            const of =
+              account === undefined || key === undefined ? account : { k1: "x", k2: "x", k3: "y", k4: "z" }[key];
+            const holders = { ...(key !== undefined && { key }), ...(of !== undefined && { account: of }) };
             return spent(amount, { sourceId: `s${index}`, holders }, { scope });
           });
           const mixed = readings
