@@ -304,13 +304,6 @@ export const en = {
   "alerts.enabled-hint": "Warn when a quota falls to one of the percentages below.",
   "alerts.thresholds": "Warn at",
   "alerts.thresholds-hint": "Percent left. The highest is your line: it is marked on every bar.",
-  "alerts.sample-title": "See how one looks",
-  "alerts.sample-hint": "Shows a made-up alert the way real ones come.",
-  "alerts.sample": "Show a sample alert",
-  "alerts.sample-shown":
-    "It was handed to the system. If you do not see it, look at the system's notification settings.",
-  "alerts.sample-not-shown":
-    "The system does not show alerts from here. They appear at the top of Plimsoll's own window.",
   "thresholds.list": "Percentages at which to warn",
   "thresholds.line": "your line",
   "thresholds.used-up": "0% (used up)",
@@ -355,7 +348,8 @@ export const en = {
   "host.face-cli": "plimsoll watch (process {{pid}})",
   "host.lost.title": "These figures are not kept up",
   "host.lost.why": "They come from {{other}}, which has not been reached since {{time}}.",
-  "host.lost.next": "They go on as soon as it answers. Where it has ended, this window takes over by itself.",
+  "host.lost.next":
+    "They are kept up again as soon as it answers. Where it has ended, this window takes over by itself.",
 
   // Why a call was not carried out
   "error.invalid-input.title": "Plimsoll did not accept that",
