@@ -139,28 +139,25 @@ export function createSharedEngine(options: SharedEngineOptions): SharedEngine {
     shown = null;
   };
 
-  const claim = (opened: Promise<OpenedEngine>): Promise<Claim> =>
-    claimProfile({
+  const claim = (opened: Promise<OpenedEngine>): Promise<Claim> => {
+    const started = opened.then(({ engine }): HostEngine => engine);
+    // A start that fails is told to whoever wanted it, and to those who call meanwhile.
+    started.catch(() => undefined);
+    return claimProfile({
       profileDir: options.profileDir,
       me: { face: info.face, pid: process.pid, version: info.version, stay: "lasting" },
       host: (faces) =>
-        createHostCalls({
-          started: opened.then(({ engine }): HostEngine => engine),
-          diagnose: async () => (await opened).diagnose(),
-          faces,
-          ...env(options),
-        }),
+        createHostCalls({ started, diagnose: async () => (await opened).diagnose(), faces, ...env(options) }),
       logger,
       now: Date.now,
       ...env(options),
       ...(options.connect !== undefined && { connect: options.connect }),
     });
+  };
 
   /** Becomes the host, or attaches to it. */
   const sit = async (): Promise<void> => {
     const started = Promise.withResolvers<OpenedEngine>();
-    // A start that fails is told to whoever wanted it.
-    started.promise.catch(() => undefined);
     const claimed = await claim(started.promise);
     if (claimed.type === "attached") {
       const engine = await attachEngine(claimed.connection, ownInfo);
