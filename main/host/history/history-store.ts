@@ -80,10 +80,15 @@ export function createHistoryStore(options: HistoryStoreOptions): HistoryStore {
     kept = null;
   };
 
-  const flush = async (): Promise<void> => {
+  /** Writes what waits; where somebody is about to look, also how long it has held true. */
+  const flush = async (isLooking = false): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    if (waiting.length > 0 || connection.isOpen()) await connection.write(writeWaiting);
+    if (waiting.length === 0 && !connection.isOpen()) return;
+    await connection.write((connected) => {
+      writeWaiting(connected);
+      if (isLooking) connected.recording.saveSpans();
+    });
   };
 
   const add = (entry: Entry): void => {
@@ -92,10 +97,8 @@ export function createHistoryStore(options: HistoryStoreOptions): HistoryStore {
     timer ??= setTimeout(() => void flush(), Math.max(GATHER_MS, connection.restMs()));
   };
 
-  /** Reads after everything that came is written, and how long it held true. */
   const read = async <T>(otherwise: T, work: (connected: Connected) => T): Promise<T> => {
-    await flush();
-    if (connection.isOpen()) await connection.write(({ recording }) => recording.saveSpans());
+    await flush(true);
     return connection.read(otherwise, work);
   };
 
@@ -123,13 +126,12 @@ export function createHistoryStore(options: HistoryStoreOptions): HistoryStore {
       waiting = waiting.filter((entry) => entry.type === "alert" || sourceIds.has(entry.series.sourceId));
       kept = new Set(sourceIds);
       // A database that nobody needed yet is not opened for this.
-      if (connection.isOpen()) await connection.write(forgetOthers);
+      if (connection.isOpen()) await flush();
     },
     async close() {
       if (closed) return;
-      await flush();
+      await flush(true);
       closed = true;
-      if (connection.isOpen()) await connection.write(({ recording }) => recording.saveSpans());
       await connection.close();
     },
   };
