@@ -85,6 +85,8 @@ export function createPoller(options: PollerOptions): Poller {
   let order: readonly string[] = [];
   let preferences: Preferences | null = null;
   let conditions = ALL_WELL;
+  /** What would be due in a command that ends at once, to be told. */
+  const planned = new Map<string, Due | null>();
   let cancelHeldLook: (() => void) | null = null;
   let stopped = false;
   const time = createSteadyTime(clock);
@@ -136,7 +138,10 @@ export function createPoller(options: PollerOptions): Poller {
       noteReach(record);
       if (record.last.type === "reading") options.onReading(record);
       else options.onFailure?.(record);
-      return automatic ? due(record, now) : null;
+      const next = due(record, now);
+      if (automatic) return next;
+      planned.set(id, next);
+      return null;
     },
     onSettled: changed,
     onLate: () => {
@@ -353,7 +358,8 @@ export function createPoller(options: PollerOptions): Poller {
         if (record === undefined || preferences === null) return [];
         const known = states.get(id);
         if (known !== undefined) return [known];
-        const made = toSourceState(record, preferences, scheduler.dueOf(id), scheduler.isFlying(id), now);
+        const next = scheduler.dueOf(id) ?? planned.get(id) ?? null;
+        const made = toSourceState(record, preferences, next, scheduler.isFlying(id), now);
         states.set(id, made);
         return [made];
       });

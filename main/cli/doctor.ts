@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { AppState } from "../../app/contract/contract.ts";
+import type { SourceState } from "../../app/quota/snapshot.ts";
 import type { SourceConfig } from "../../app/settings/schema.ts";
 import { statusWords } from "../../app/wording/status-words.ts";
 import { hostName } from "../host/attach/attach-error.ts";
@@ -33,7 +34,7 @@ export function doctor(raw: unknown): Promise<number> {
       const lines = [
         ...hostLines(host, runningWords(running, wording)),
         "",
-        ...sourceLines(state, Date.now(), wording),
+        ...sourceLines(state, session.running !== null, Date.now(), wording),
       ];
       process.stdout.write(`${lines.join("\n")}\n`);
     }
@@ -106,7 +107,8 @@ function trustWords({ default: built, system, extra, extraFile }: HostDiagnosis[
   return `${built} certificate authorities of Node, ${fromSystem}${fromFile}`;
 }
 
-function sourceLines(state: AppState, now: number, { t, f }: Wording): string[] {
+function sourceLines(state: AppState, isHosted: boolean, now: number, wording: Wording): string[] {
+  const { t, f } = wording;
   if (state.sources.length === 0) return ["No sources yet."];
   return state.sources.flatMap((source) => {
     const config = state.configs.find(({ id }) => id === source.id);
@@ -115,13 +117,35 @@ function sourceLines(state: AppState, now: number, { t, f }: Wording): string[] 
     return [
       `${source.label} (${source.id})`,
       `  ${source.kind} at ${source.baseUrl}`,
+      ...spareLines(source, config),
       `  key from ${config === undefined ? "nowhere" : keyWords(config)}`,
       `  ${words.state}${cause}`,
       ...(words.next === null ? [] : [`  ${words.next}`]),
+      ...nextLines(source, isHosted, now, wording),
       ...traceLines(source.trace).map((line) => `  ${line}`),
       "",
     ];
   });
+}
+
+/** When it is read next and why: by the host that runs, or by what one would do that ran from now on. */
+function nextLines(
+  { nextDueAt, dueReason, polling }: SourceState,
+  isHosted: boolean,
+  now: number,
+  { t, f }: Wording,
+): string[] {
+  if (polling) return ["  being read now"];
+  if (nextDueAt === null || dueReason === null) return [];
+  const when = nextDueAt <= now ? "now" : `at ${f.clock(nextDueAt, now)}`;
+  const why = t(`due.${dueReason}`);
+  return [isHosted ? `  next reading ${when} (${why})` : `  a Plimsoll that runs would read it again ${when} (${why})`];
+}
+
+function spareLines({ servedBy }: SourceState, config: SourceConfig | undefined): string[] {
+  const spares = config?.spareBaseUrls ?? [];
+  if (spares.length === 0) return [];
+  return [`  spare: ${spares.join(", ")}`, ...(servedBy === undefined ? [] : [`  answered by ${servedBy}`])];
 }
 
 function keyWords({ credential }: SourceConfig): string {
@@ -136,13 +160,17 @@ function keyWords({ credential }: SourceConfig): string {
 }
 
 function sourceFacts(state: AppState) {
-  return state.sources.map(({ id, kind, label, baseUrl, status, trace }) => ({
+  return state.sources.map(({ id, kind, label, baseUrl, servedBy, status, nextDueAt, dueReason, trace }) => ({
     id,
     kind,
     label,
     baseUrl,
+    spareBaseUrls: state.configs.find((config) => config.id === id)?.spareBaseUrls ?? [],
+    servedBy: servedBy ?? null,
     credential: state.configs.find((config) => config.id === id)?.credential ?? null,
     status,
+    nextDueAt,
+    dueReason,
     trace,
   }));
 }

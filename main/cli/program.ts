@@ -82,6 +82,11 @@ export function buildProgram(
       "read a further secret of the mapping from a variable; may be repeated",
       collect,
     )
+    .option(
+      "--spare-url <address>",
+      "a further address of the same gateway, asked with the same key when the ones before do not answer; may be repeated",
+      collect,
+    )
     .option("--allow-plain-http", "send the key over plain http to another computer")
     .addOption(profile())
     .action(async (options: RawOptions) => setExit(await (await import("./source.ts")).addSource(options)));

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { CallError, SourceDraft } from "../../app/contract/contract.ts";
+import type { CallError, KeyInput, SourceDraft } from "../../app/contract/contract.ts";
 import { CallFailure } from "../../app/contract/host.ts";
 import { acceptDraft } from "../../app/settings/draft.ts";
 import type { SourceConfig } from "../../app/settings/schema.ts";
@@ -19,6 +19,7 @@ const addOptionsSchema = givenOptionsSchema.extend({
   option: z.array(z.string()).default([]),
   mapping: z.string().optional(),
   secretEnv: z.array(z.string()).default([]),
+  spareUrl: z.array(z.string()).default([]),
 });
 /** With the kind that the user named. */
 type AddOptions = z.output<typeof addOptionsSchema> & { readonly kind: string };
@@ -40,7 +41,9 @@ async function addFound(options: Omit<AddOptions, "kind">): Promise<number> {
   if (!given.ok) return complain(given.problem, EXIT.wrongUsage);
   const rest = { label: options.label, options: kindOptions(options), secrets };
   return withEngine({ profile: options.profile, demo: "off", host: "needed" }, (session) =>
-    addWhatIsFound(session, given, options.allowPlainHttp, rest, (draft) => saveDraft(session, draft)),
+    addWhatIsFound(session, given, options.allowPlainHttp, rest, (draft) =>
+      saveDraft(session, { ...draft, ...sparesOf(options, draft.key) }),
+    ),
   );
 }
 
@@ -72,8 +75,14 @@ async function addNamed(options: AddOptions): Promise<number> {
       key: given.key,
       secrets,
       options: { ...kindOptions(options), ...mapping?.options },
+      ...sparesOf(options, given.key),
     });
   });
+}
+
+/** Whoever names a spare address beside a key says that it goes there, too. */
+function sparesOf({ spareUrl }: Pick<AddOptions, "spareUrl">, key: KeyInput): Pick<SourceDraft, "spares"> {
+  return spareUrl.length === 0 ? {} : { spares: spareUrl.map((baseUrl) => ({ baseUrl, key })) };
 }
 
 /** Saves a new gateway and prints its id. */
