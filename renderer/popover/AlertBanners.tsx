@@ -5,6 +5,7 @@ import { alertWords } from "../../app/wording/alert-words.ts";
 import { useApp, useAppStore, useNow } from "../store/context.tsx";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
+import { SnoozeMenu } from "../ui/SnoozeMenu.tsx";
 import { useWords } from "../words.tsx";
 
 /** Alerts not yet dismissed: the newest, and the others behind a button. */
@@ -38,20 +39,29 @@ export function AlertBanners() {
           label: t("alert.dismiss", { title }),
           onDismiss: () => void run("alerts.dismiss", { id: alert.id }),
         }}
-        {...(last && {
-          actions: (
-            <>
-              {hidden > 0 && (
-                <Button small onClick={() => setAll(true)}>
-                  {t("alert.more", { count: hidden })}
-                </Button>
-              )}
+        actions={
+          <>
+            {alert.what.type !== "back" && (
+              <SnoozeMenu
+                sourceId={alert.sourceId}
+                meterId={alert.meterId}
+                title={title}
+                resets={alert.resetsAt !== null}
+                onSnoozed={() => void run("alerts.dismiss", { id: alert.id })}
+              />
+            )}
+            {last && hidden > 0 && (
+              <Button small onClick={() => setAll(true)}>
+                {t("alert.more", { count: hidden })}
+              </Button>
+            )}
+            {last && (
               <Button small variant="plain" onClick={() => void dismissAll()}>
                 {t("alert.dismiss-all")}
               </Button>
-            </>
-          ),
-        })}
+            )}
+          </>
+        }
       >
         {body}
       </Banner>

@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react";
+import { isBudget } from "../../app/budgets/budget.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import { formatClock, formatCountdown } from "../../app/wording/formats.ts";
 import { useNow } from "../store/context.tsx";
@@ -7,6 +8,7 @@ import { SettingsLink } from "../ui/SettingsLink.tsx";
 import { Trace } from "../ui/Trace.tsx";
 import { useWords } from "../words.tsx";
 import { ago } from "./freshness.ts";
+import { SourceAlerts } from "./SourceAlerts.tsx";
 import styles from "./source-details.module.css";
 
 const c = classNames(styles);
@@ -45,8 +47,12 @@ export function SourceDetails({ source, id }: { readonly source: SourceState; re
   return (
     <div className={c("body")} id={id}>
       <dl className={c("facts")}>
-        <dt>{t("source.address")}</dt>
-        <dd className={c("address")}>{source.baseUrl}</dd>
+        {!isBudget(source) && (
+          <>
+            <dt>{t("source.address")}</dt>
+            <dd className={c("address")}>{source.baseUrl}</dd>
+          </>
+        )}
         {fetchedAt !== null && (
           <>
             <dt>{t("source.read-at")}</dt>
@@ -62,11 +68,20 @@ export function SourceDetails({ source, id }: { readonly source: SourceState; re
       </dl>
       <Trace steps={source.trace} />
       {!source.demo && (
-        <div>
-          <SettingsLink small place={{ type: "source", sourceId: source.id }}>
-            {t("source.edit")}
-          </SettingsLink>
-        </div>
+        <>
+          <SourceAlerts source={source} />
+          <div className={c("links")}>
+            <SettingsLink small place={{ type: "history", sourceId: source.id }}>
+              {t("source.history")}
+            </SettingsLink>
+            <SettingsLink
+              small
+              place={isBudget(source) ? { type: "budgets" } : { type: "source", sourceId: source.id }}
+            >
+              {t("source.edit")}
+            </SettingsLink>
+          </div>
+        </>
       )}
     </div>
   );
