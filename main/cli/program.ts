@@ -177,6 +177,20 @@ export function buildProgram(
     .action(async (options: RawOptions) => setExit(await (await import("./discover.ts")).discoverKeys(options)));
 
   program
+    .command("history")
+    .description("print what was left of each meter over time, as this computer recorded it")
+    .option("--source <id...>", "only these sources (`plimsoll source list` prints their ids)")
+    .addOption(
+      new Option("--range <range>", "how far back: 24 hours, 7, 30 or 90 days")
+        .choices(["day", "week", "month", "quarter"])
+        .default("day"),
+    )
+    .addOption(new Option("--json", "print JSON (docs/json.md)").conflicts("csv"))
+    .option("--csv", "print CSV (docs/behaviour/history.md)")
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./history.ts")).history(options)));
+
+  program
     .command("doctor")
     .description("say where settings, keys and logs lie, what is in force, and how each source does")
     .option("--json", "print JSON")

@@ -7,10 +7,10 @@ import { sortByUrgency } from "../../app/quota/urgency.ts";
 import { meterWords } from "../../app/wording/meter-words.ts";
 import { prepaidWords, sameThingWords } from "../../app/wording/same-thing-words.ts";
 import { statusWords } from "../../app/wording/status-words.ts";
+import { GAP, pad, padStart, shorten, spread, wrap } from "./columns.ts";
 import type { Wording } from "./wording.ts";
 
 const BAR_CELLS = 10;
-const GAP = "  ";
 
 /**
  * The state as text of at most `width` columns: a block per source, most urgent first, a line per meter.
@@ -100,46 +100,4 @@ function bar(percent: number | null, line: number): string {
   const at = Math.min(BAR_CELLS, Math.max(0, Math.round((line / 100) * BAR_CELLS)));
   const cells = [..."█".repeat(filled), ..."·".repeat(BAR_CELLS - filled)];
   return [...cells.slice(0, at), "┊", ...cells.slice(at)].join("");
-}
-
-function spread(left: string, right: string, width: number): string {
-  const room = width - stringWidth(right) - GAP.length;
-  const fitted = shorten(left, Math.max(8, room));
-  return `${pad(fitted, Math.max(8, room))}${GAP}${right}`.trimEnd();
-}
-
-function shorten(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let result = "";
-  let used = 0;
-  for (const { segment } of new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)) {
-    const next = stringWidth(segment);
-    if (used + next > width - 1) break;
-    result += segment;
-    used += next;
-  }
-  return `${result}…`;
-}
-
-function pad(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - stringWidth(text)));
-}
-
-function padStart(text: string, width: number): string {
-  return " ".repeat(Math.max(0, width - stringWidth(text))) + text;
-}
-
-/** Breaks at spaces; continuation lines are indented by two. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/(?<=\S)\s+/)) {
-    const candidate = line === "" ? word : `${line} ${word}`;
-    if (stringWidth(candidate) <= width || line === "") line = candidate;
-    else {
-      lines.push(line);
-      line = `  ${word}`;
-    }
-  }
-  return line === "" ? lines : [...lines, line];
 }
