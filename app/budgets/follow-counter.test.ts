@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { balanceMeter, calendar, DAY, HOUR, MINUTE, usedMeter } from "../../tests/support/spend-readings.ts";
 import type { Meter } from "../quota/meter.ts";
-import { figureOf } from "./counter.ts";
+import { type Counter, figureOf } from "./counter.ts";
 import { firstSight, follow } from "./follow-counter.ts";
 
 const START = Date.parse("2026-11-20T12:00:00Z");
@@ -16,7 +16,7 @@ function spent(steps: readonly Step[]): number[] {
   const [at, meter] = first;
   const { figure } = told(meter);
   // As if it had stood there for a while: at its very first sight a late figure may lie anywhere.
-  let counter = { ...firstSight(meter, told(meter), at), recent: [{ at, figure }], former: null };
+  let counter: Counter = { ...firstSight(meter, told(meter), at), recent: [{ at, figure }], former: null };
   return rest.map(([at, meter]) => {
     const next = follow(counter, meter, told(meter).figure, at);
     counter = next.counter;

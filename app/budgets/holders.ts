@@ -47,11 +47,14 @@ function freeName(names: HolderNames, scope: Scope, wishes: readonly (string | u
 export interface Held {
   readonly holders: Holders;
   readonly scope: Scope;
+  /** Null where it is not known yet. */
+  readonly amount: number | null;
 }
 
 /**
  * The figures that tell of different spending. Of two with one key, the narrower one stays, for what others spend on the same
- * account is not of that key; then what a wider figure holds already is left out. Among equals the earlier one stays.
+ * account is not of that key; then what a wider figure holds already is left out. Of two that tell the same, the one that has seen
+ * more of it stays (it is watched for longer, or is read while the other one fails), and among equals the earlier one.
  */
 export function heldOnce<H extends Held>(figures: readonly H[]): readonly H[] {
   const byKey = new Map<string, H>();
@@ -63,19 +66,20 @@ export function heldOnce<H extends Held>(figures: readonly H[]): readonly H[] {
     const holders = { ...figure.holders, ...ofKey.get(key) };
     ofKey.set(key, holders);
     const other = byKey.get(key);
-    if (other === undefined || width(figure) < width(other)) byKey.set(key, figure);
+    if (other === undefined || width(figure) < width(other) || hasSeenMore(figure, other)) byKey.set(key, figure);
   }
   const left = figures.flatMap((figure) => {
     const { key } = figure.holders;
     if (key === undefined) return [figure];
     return byKey.get(key) === figure ? [{ ...figure, holders: ofKey.get(key) ?? figure.holders }] : [];
   });
-  // By what each figure is of: the widest one, and of several the first.
+  // By whom each figure is of: the widest one, and of several the one that has seen most.
   const holding = new Map<string, H>();
   for (const figure of left) {
     const name = heldName(figure);
     const other = name === null ? undefined : holding.get(name);
-    if (name !== null && (other === undefined || width(other) < width(figure))) holding.set(name, figure);
+    if (name === null) continue;
+    if (other === undefined || width(other) < width(figure) || hasSeenMore(figure, other)) holding.set(name, figure);
   }
   return left.filter((figure) =>
     SCOPES.every((scope) => {
@@ -85,6 +89,10 @@ export function heldOnce<H extends Held>(figures: readonly H[]): readonly H[] {
       return width(other) === width(figure) && heldName(figure) !== `${scope} ${name}`;
     }),
   );
+}
+
+function hasSeenMore(figure: Held, other: Held): boolean {
+  return width(figure) === width(other) && (figure.amount ?? -1) > (other.amount ?? -1);
 }
 
 function width({ scope }: Held): number {

@@ -170,8 +170,9 @@ function divided(
 
 function withLost(spend: UnitSpend, from: number, to: number, timeZone: string): UnitSpend {
   if (to - from <= PROMPT_MS) return spend;
-  const begun = daysBegunBetween(from, to, timeZone, MOST_DAYS - 1);
-  const days = [dayAt(begun[0] === undefined ? to : begun[0].at - 1, timeZone), ...begun.map(({ day }) => day)];
+  const last = to - 1;
+  const begun = daysBegunBetween(from, last, timeZone, MOST_DAYS - 1);
+  const days = [dayAt(begun[0] === undefined ? last : begun[0].at - 1, timeZone), ...begun.map(({ day }) => day)];
   return { ...spend, lost: newestOf([...spend.lost, ...days]) };
 }
 
