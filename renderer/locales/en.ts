@@ -3,6 +3,7 @@ import { budgetsWords } from "./budgets.ts";
 import { historyWords } from "./history.ts";
 import { mapping } from "./mapping.ts";
 import { metricsWords } from "./metrics.ts";
+import { notificationsWords } from "./notifications.ts";
 
 /**
  * English words of the two pages, beside the engine's own in app/locales/en.ts. Flat keys in i18next's format.
@@ -397,4 +398,5 @@ export const en = {
   ...budgetsWords,
   ...historyWords,
   ...metricsWords,
+  ...notificationsWords,
 } as const satisfies Readonly<Record<string, string>>;

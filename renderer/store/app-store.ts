@@ -44,6 +44,8 @@ export interface AppStore extends StoreApi<AppStoreState> {
   showToast(content: Toast["content"]): void;
   dismissToast(): void;
   announce(value: Announcement): void;
+  /** Brings a source into view. */
+  showSource(sourceId: string): void;
   /** Hands what is known of a new source to the form that opens next. */
   giveToForm(draft: SentDraft): void;
   forgetGiven(): void;
@@ -81,6 +83,10 @@ export function createAppStore(bridge: UiBridge): AppStore {
 
   function showToast(content: Toast["content"]): void {
     store.setState({ toast: { id: nextSerial(), content } });
+  }
+
+  function showSource(sourceId: string): void {
+    store.setState(({ shown }) => ({ shown: { sourceId, count: (shown?.count ?? 0) + 1 } }));
   }
 
   async function load(): Promise<void> {
@@ -143,9 +149,7 @@ export function createAppStore(bridge: UiBridge): AppStore {
 
   bridge.on("state.changed", receivePatch);
   bridge.on("alerts.raised", (delivery) => announce({ type: "alert", delivery }));
-  bridge.on("shell.showSource", ({ sourceId }) =>
-    store.setState(({ shown }) => ({ shown: { sourceId, count: (shown?.count ?? 0) + 1 } })),
-  );
+  bridge.on("shell.showSource", ({ sourceId }) => showSource(sourceId));
   bridge.onConnection((connection) => {
     store.setState({ connection, ...(connection !== "open" && { refreshAsked: false }) });
     if (connection === "open") void load();
@@ -160,6 +164,7 @@ export function createAppStore(bridge: UiBridge): AppStore {
     showToast,
     dismissToast: () => store.setState({ toast: null }),
     announce,
+    showSource,
     giveToForm: (given: SentDraft) => store.setState({ given }),
     forgetGiven: () => store.setState({ given: null }),
   });

@@ -1,6 +1,7 @@
-import { BellRing, Globe, type LucideIcon, Pencil, Plus, Send, SquareTerminal, Trash2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { BellRing, Globe, Plus, SquareTerminal } from "lucide-react";
+import { useState } from "react";
 import type { SinkConfig } from "../../../app/settings/sink-settings.ts";
+import { BrowserPlace } from "../../notifications/BrowserPlace.tsx";
 import { useApp, useAppStore } from "../../store/context.tsx";
 import { classNames } from "../../theme/class-names.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -8,6 +9,7 @@ import { Switch } from "../../ui/Switch.tsx";
 import { useWords } from "../../words.tsx";
 import { Panel } from "../Section.tsx";
 import styles from "./alert-places.module.css";
+import { Place } from "./Place.tsx";
 import { WebhookForm } from "./WebhookForm.tsx";
 
 const c = classNames(styles);
@@ -15,6 +17,7 @@ const c = classNames(styles);
 /** Where alerts go: this computer, webhooks, programs; each with a test of its own. */
 export function AlertPlaces() {
   const { t } = useWords();
+  const { bridge } = useAppStore();
   const sinks = useApp((app) => app.sinks);
   const readOnly = useApp((app) => app.settingsReadOnly);
   const [edited, setEdited] = useState<Extract<SinkConfig, { type: "webhook" }> | "new" | null>(null);
@@ -22,6 +25,7 @@ export function AlertPlaces() {
     <Panel title={t("places.title")} hint={t("places.hint")}>
       <ul className={c("places")} aria-label={t("places.title")}>
         <ThisComputer />
+        {bridge.face === "web" && <BrowserPlace />}
         {sinks.map((sink) => (
           <SinkPlace
             key={sink.id}
@@ -54,7 +58,7 @@ function ThisComputer() {
     setWaiting(true);
     const result = await run("alerts.sample", undefined);
     setWaiting(false);
-    if (result.ok) setOutcome(t(result.value.shown ? "places.shown" : `places.not-shown-${bridge.face}`));
+    if (result.ok) setOutcome(result.value.shown ? t("places.shown") : t(`places.not-shown-${bridge.face}`));
   }
 
   return (
@@ -117,70 +121,5 @@ function SinkPlace({ sink, readOnly, onEdit }: SinkPlaceProps) {
       onRemove={() => void run("sinks.remove", { id })}
       readOnly={readOnly}
     />
-  );
-}
-
-interface PlaceProps {
-  readonly icon: LucideIcon;
-  readonly name: string;
-  readonly facts: string;
-  readonly control?: ReactNode;
-  readonly outcome: string | null;
-  readonly waiting: boolean;
-  readonly readOnly?: boolean;
-  readonly onTest: () => void;
-  readonly onEdit?: () => void;
-  readonly onRemove?: () => void;
-}
-
-function Place(props: PlaceProps) {
-  const { t } = useWords();
-  const { icon: Icon, name, facts, control, outcome, waiting, readOnly = false, onTest, onEdit, onRemove } = props;
-  return (
-    <li className={c("place")} aria-label={name}>
-      <Icon className={c("icon")} size={17} strokeWidth={1.9} aria-hidden="true" />
-      <div className={c("words")}>
-        <p className={c("name")}>{name}</p>
-        <p className={c("facts")}>{facts}</p>
-      </div>
-      {control}
-      <div className={c("actions")}>
-        <Button
-          variant="plain"
-          small
-          icon={Send}
-          waiting={waiting}
-          aria-label={t("places.test-of", { name })}
-          onClick={onTest}
-        >
-          {t("places.test")}
-        </Button>
-        {onEdit !== undefined && (
-          <Button
-            variant="plain"
-            small
-            icon={Pencil}
-            disabled={readOnly}
-            aria-label={t("places.edit-of", { name })}
-            onClick={onEdit}
-          >
-            {t("places.edit")}
-          </Button>
-        )}
-        {onRemove !== undefined && (
-          <Button
-            variant="plain"
-            small
-            icon={Trash2}
-            disabled={readOnly}
-            aria-label={t("places.remove-of", { name })}
-            onClick={onRemove}
-          >
-            {t("places.remove")}
-          </Button>
-        )}
-        <output className={c("outcome")}>{outcome}</output>
-      </div>
-    </li>
   );
 }
