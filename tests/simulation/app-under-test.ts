@@ -97,12 +97,18 @@ function portsOf({ computer, disk, chance, conditions, onTold }: AppParts, proce
           : new Promise(() => undefined),
     },
     alerts: {
-      show: (alert) =>
+      show: ({ alerts }) =>
         whileAlive(() => {
-          onTold(alert);
-          return true;
+          for (const alert of alerts) onTold(alert);
+          return { sink: "native", ok: true, detail: null };
         }),
     },
-    logger: { log: () => undefined },
+    logger: {
+      log: (level, event, fields) =>
+        void (
+          globalThis.process.env["SIMLOG"] === "1" &&
+          console.log(new Date(computer.now()).toISOString(), level, event, JSON.stringify(fields))
+        ),
+    },
   };
 }

@@ -10,8 +10,9 @@ export interface Asking {
   readonly sources: ReadonlyMap<string, ModelSource>;
   readonly chance: Chance;
   readonly isOnline: () => boolean;
-  readonly onBegan: (id: string, address: string) => void;
-  readonly onEnded: (id: string, address: string, answer: Answer) => void;
+  /** All requests of one poll, to whichever address, have one and the same `flight`. */
+  readonly onBegan: (id: string, address: string, flight: object) => void;
+  readonly onEnded: (id: string, address: string, flight: object, answer: Answer) => void;
 }
 
 /** What stands for requests over the network: the app polls through this, and hears what the gateways of the world say. */
@@ -43,7 +44,7 @@ export function createAsk(
     const source = sources.get(target.id);
     if (source === undefined) throw new Error(`polled a source ${target.id} that is none`);
     const address = target.baseUrl;
-    onBegan(source.id, address);
+    onBegan(source.id, address, signal);
     const began = computer.now();
     const { answer, afterMs } = findOut(source, address);
     return new Promise((resolve) => {
@@ -52,7 +53,7 @@ export function createAsk(
         if (over || !process.isAlive()) return;
         over = true;
         signal.removeEventListener("abort", abort);
-        onEnded(source.id, address, heard);
+        onEnded(source.id, address, signal, heard);
         resolve(outcomeOf(heard, computer.wall(), source.account));
       };
       const abort = (): void => end(LOST);

@@ -1,8 +1,8 @@
-import * as z from "zod";
 import type { AppState, CallName } from "../../app/contract/contract.ts";
 import { type AppParts, type Disk, type RunningApp, startApp } from "./app-under-test.ts";
 import type { Oracle } from "./oracle/oracle.ts";
 import { COMPUTER, type Trace } from "./trace.ts";
+import { createUserHands, type SettingAction } from "./user-hands.ts";
 import type { Violations } from "./violations.ts";
 import type { Chance } from "./world/chance.ts";
 import type { Computer } from "./world/computer.ts";
@@ -30,13 +30,18 @@ export interface LifeParts {
   readonly violations: Violations;
 }
 
+type ComputerAction = Exclude<UserAction, SettingAction | { type: "open-popover" | "quit" | "crash" }>;
+
 /** An app that takes longer than this to stop does not stop. */
 const STOP_WITHIN_MS = 30_000;
+const MINUTE_MS = 60_000;
+/** What a user does as soon as the app is there, if not at once. */
+const LASTING: ReadonlySet<UserAction["type"]> = new Set(["mute", "pause", "alerts", "quiet-hours", "new-key"]);
 /** More timers at once than this are leaked ones. */
 const MOST_TIMERS = 24;
 
 export function createLife(parts: LifeParts): Life {
-  const { computer, disk, oracle, events, chance, trace, violations } = parts;
+  const { computer, disk, oracle, events, trace, violations } = parts;
   const conditions = { suspended: false, online: true, onBattery: false, idle: false };
   const counts = { starts: 0, actions: 0 };
   let running: RunningApp | null = null;
@@ -88,7 +93,7 @@ export function createLife(parts: LifeParts): Life {
   const tell = (reason: "resumed" | "unlocked" | "opened" | "changed"): void => running?.engine.wake(reason);
 
   /** What happens to the computer; true where it was that. */
-  const happens = (action: UserAction): boolean => {
+  const happens = (action: UserAction): action is ComputerAction => {
     switch (action.type) {
       case "sleep":
         conditions.suspended = true;
@@ -108,6 +113,7 @@ export function createLife(parts: LifeParts): Life {
       case "online":
         conditions.online = action.type === "online";
         oracle.app.online = conditions.online;
+        if (!conditions.online) oracle.app.offlineSince = computer.now();
         oracle.disturbed();
         tell("changed");
         return true;
@@ -132,124 +138,27 @@ export function createLife(parts: LifeParts): Life {
     }
   };
 
-  const adjust = (id: string, change: Readonly<Record<string, unknown>>, then: () => void): void =>
-    call("sources.adjust", { id, ...change }, () => {
-      then();
-      oracle.changed(id, "set");
-    });
+  const hands = createUserHands({ computer, oracle, chance: parts.chance, call });
 
-  const noteSilence = (id: string | null): void => {
-    for (const source of id === null ? oracle.sources : [oracle.source(id)]) {
-      const silent = oracle.holdBacks.silences(source);
-      if (silent) source.mutedSince ??= computer.now();
-      if (!silent && source.mutedSince !== null) {
-        source.mutedSince = null;
-        source.unmutedAt = computer.now();
-      }
-    }
-  };
-
-  /** What its user does with the app. */
   const act = (action: UserAction): void => {
+    if (happens(action)) return;
+    if (running === null || computer.isAsleep()) {
+      // What was begun is ended as soon as its user can.
+      if (LASTING.has(action.type)) computer.atAwake(computer.now() + MINUTE_MS, () => act(action));
+      return;
+    }
     switch (action.type) {
       case "open-popover":
-        if (running === null || computer.isAsleep()) return;
         tell("opened");
         oracle.shown(running.engine.state());
-        return;
-      case "refresh-all":
-        if (running !== null && !computer.isAsleep()) oracle.changed(null, "asked");
-        return call("sources.refresh", { id: null }, () => undefined);
-      case "refresh":
-        if (running !== null && !computer.isAsleep()) oracle.changed(action.source, "asked");
-        return call("sources.refresh", { id: action.source }, () => undefined);
-      case "mute": {
-        const source = oracle.source(action.source);
-        return adjust(action.source, { muted: action.on }, () => {
-          source.muted = action.on;
-          noteSilence(action.source);
-        });
-      }
-      case "pause": {
-        const source = oracle.source(action.source);
-        return adjust(action.source, { paused: action.on }, () => {
-          source.paused = action.on;
-        });
-      }
-      case "interval":
-        if (action.source === null) {
-          const intervalSeconds = action.seconds ?? 300;
-          return call("preferences.set", { intervalSeconds }, () => {
-            oracle.app.intervalSeconds = intervalSeconds;
-            oracle.changed(null, "set");
-          });
-        }
-        return adjust(action.source, { intervalSeconds: action.seconds }, () => {
-          if (action.source !== null) oracle.source(action.source).intervalSeconds = action.seconds;
-        });
-      case "thresholds":
-        if (action.source === null) {
-          return call("preferences.set", { thresholds: action.thresholds }, () => {
-            oracle.app.thresholds = action.thresholds;
-            oracle.changed(null, "thresholds");
-          });
-        }
-        return adjust(action.source, { thresholds: action.thresholds }, () => {
-          if (action.source === null) return;
-          oracle.source(action.source).thresholds = action.thresholds;
-          oracle.changed(action.source, "thresholds");
-        });
-      case "alerts":
-        return call("preferences.set", { alertsEnabled: action.on }, () => {
-          oracle.app.alertsOn = action.on;
-          noteSilence(null);
-          oracle.changed(null, "set");
-        });
-      case "quiet-hours": {
-        const { on, from, to, zone } = action;
-        const quietHours = { enabled: on, from, to, days: [1, 2, 3, 4, 5, 6, 7], timeZone: zone, exceptUsedUp: true };
-        return call("preferences.set", { quietHours }, () => {
-          oracle.holdBacks.setQuiet(on ? { from, to, zone } : null, computer.wall());
-        });
-      }
-      case "snooze":
-        return call(
-          "alerts.snooze",
-          { sourceId: action.source, meterId: action.meter, until: action.length },
-          (value) => oracle.holdBacks.snooze(action.source, action.meter, untilOf(value)),
-        );
-      case "new-key":
-        return enterKey(action.source);
-      case "remove-and-restore":
-        return removeAndRestore(action.source);
+        break;
       case "quit":
       case "crash":
-        return endFor(action.type, action.downMs);
+        endFor(action.type, action.downMs);
+        break;
       default:
-        return;
+        hands(action);
     }
-  };
-
-  const enterKey = (id: string): void => {
-    const { model } = oracle.source(id);
-    const key = model.keyInFile ? { type: "keep" } : { type: "env", name: `KEY_${id}_${Math.floor(computer.now())}` };
-    const { kind, baseUrl } = model;
-    const draft = { id, kind, label: id, baseUrl, allowPlainHttp: false, key, secrets: {}, options: {} };
-    call("sources.save", draft, () => oracle.changed(id, model.keyInFile ? "set" : "known-anew"));
-  };
-
-  const removeAndRestore = (id: string): void => {
-    const source = oracle.source(id);
-    call("sources.remove", { id }, () => {
-      source.removed = true;
-      oracle.changed(id, "set");
-      computer.atAwake(computer.now() + chance.between(1_000, 20_000), () => {
-        call("sources.restore", { id }, () => {
-          source.removed = false;
-          oracle.changed(id, "known-anew");
-        });
-      });
-    });
   };
 
   const endFor = (how: "quit" | "crash", downMs: number): void => {
@@ -279,7 +188,7 @@ export function createLife(parts: LifeParts): Life {
       for (const event of events) {
         computer.at(event.at, () => {
           trace.add(COMPUTER, computer.now(), () => JSON.stringify({ ...event, at: undefined }));
-          if (!happens(event)) act(event);
+          act(event);
           checkRunning();
         });
       }
@@ -290,8 +199,4 @@ export function createLife(parts: LifeParts): Life {
       if (running !== null && !computer.isAsleep()) await quit(running);
     },
   };
-}
-
-function untilOf(value: unknown): number {
-  return z.object({ until: z.number() }).parse(value).until;
 }

@@ -67,7 +67,6 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     world,
     now: computer.now,
     wall: computer.wall,
-    later: (ms, run) => void computer.at(computer.now() + ms, run),
     trace,
     violations,
     preferences: {

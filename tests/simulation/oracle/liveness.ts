@@ -40,7 +40,8 @@ export function createLivenessOracle(
   /** By when it has to be polled again. */
   const pollBy = (source: SourceWatch): number => {
     const since = Math.max(source.endedAt, source.changedAt, source.knownSince);
-    const usual = Math.max(source.floorMs, intervalMs(source) * SLOWER * SLOWER) * SPREAD;
+    // A poll waits for a reset that comes within the floor after it.
+    const usual = Math.max(source.floorMs, intervalMs(source) * SLOWER * SLOWER) * SPREAD + source.floorMs;
     const heeded = Math.min(source.waitUntil, source.endedAt + LONGEST_HEEDED_MS) + 15 * SECOND_MS;
     return Math.max(since + Math.max(usual, longestPause(source)), heeded, app.calmSince) + QUEUE_MS;
   };
@@ -62,8 +63,9 @@ export function createLivenessOracle(
   const resetsDue = (source: SourceWatch): { readonly reset: number; readonly by: number }[] => {
     const { figures } = source;
     // With trouble in between, the pace is that of the trouble.
-    if (figures === null || source.last !== "figures" || app.clockOffBy !== 0) return [];
-    if (figures.wallOffset !== 0) return [];
+    if (figures === null || source.last !== "figures") return [];
+    // A clock that is wrong, or was, says of other moments that a reset has passed.
+    if (app.clockOffBy !== 0 || figures.at - app.clockSetAt < DAY_MS) return [];
     return figures.told.flatMap(({ meter: { window } }) => {
       const reset = window.kind === "balance" || window.kind === "lifetime" ? null : window.resetsAt;
       if (reset === null || ("resetBasis" in window && window.resetBasis === "refill")) return [];

@@ -2,7 +2,7 @@ import { clockTime } from "../trace.ts";
 import type { Violations } from "../violations.ts";
 import type { AddressWatch, AppWatch, SourceWatch } from "./source-watch.ts";
 
-/** Two polls that a user asks for are at least so far apart, or a tenth of what the kind demands. */
+/** Two polls that a user asks for are at least so far apart, whatever came of the first. */
 const ASKED_SPACING_MS = 3_000;
 const PER_ORIGIN = 2;
 const IN_ALL = 8;
@@ -17,7 +17,6 @@ export interface MannersOracle {
   ended(source: SourceWatch, address: string, time: number): void;
   /** The app is gone, and its flights with it. */
   appEnded(): void;
-  flights(): number;
 }
 
 export function createMannersOracle(app: AppWatch, violations: Violations): MannersOracle {
@@ -25,7 +24,7 @@ export function createMannersOracle(app: AppWatch, violations: Violations): Mann
   let inAll = 0;
 
   const floorOf = (source: SourceWatch, known: AddressWatch): number =>
-    source.askedAt > known.beganAt ? Math.max(ASKED_SPACING_MS, source.model.kindFloorMs / 10) : source.floorMs;
+    source.askedAt > known.beganAt ? ASKED_SPACING_MS : source.floorMs;
 
   const checkPace = (source: SourceWatch, known: AddressWatch, time: number): void => {
     // A new process, or a source added anew, knows nothing of polls before it.
@@ -59,7 +58,10 @@ export function createMannersOracle(app: AppWatch, violations: Violations): Mann
       if (here > PER_ORIGIN) violations.report("concurrency", id, `${here} requests at once to ${address}`);
       if (inAll > IN_ALL) violations.report("concurrency", id, `${inAll} requests at once`);
       if (app.asleep) violations.report("offline", id, "polled while the computer slept");
-      if (!app.online) violations.report("offline", id, "polled while there was no network");
+      // Who asks gets an answer, and who waited for a turn takes it.
+      if (!app.online && source.askedAt < app.offlineSince && time - app.offlineSince > LONGEST_QUEUE_MS) {
+        violations.report("offline", id, "polled while there was no network");
+      }
       if ((source.paused || source.removed) && time - source.changedAt > LONGEST_QUEUE_MS) {
         violations.report("settings", id, "polled although it is paused or removed");
       }
@@ -82,6 +84,5 @@ export function createMannersOracle(app: AppWatch, violations: Violations): Mann
       perOrigin.clear();
       inAll = 0;
     },
-    flights: () => inAll,
   };
 }

@@ -23,8 +23,9 @@ export interface Oracle {
   readonly counts: { polls: number; failures: number; alerts: number; reads: number; lostInCrash: number };
   readonly sources: readonly SourceWatch[];
   source(id: string): SourceWatch;
-  pollBegan(id: string, address: string): void;
-  pollEnded(id: string, address: string, answer: Answer): void;
+  /** All requests of one poll, to whichever address, have one and the same `flight`. */
+  pollBegan(id: string, address: string, flight: object): void;
+  pollEnded(id: string, address: string, flight: object, answer: Answer): void;
   /** Somebody was told. */
   told(alert: Alert): void;
   /** Something that may hold polls up has happened or ended: a start, a sleep, the network, the clock. */
@@ -42,8 +43,6 @@ export interface OracleOptions {
   readonly world: World;
   readonly now: () => number;
   readonly wall: () => number;
-  /** Calls back after so many milliseconds of the world. */
-  readonly later: (ms: number, run: () => void) => void;
   readonly trace: Trace;
   readonly violations: Violations;
   readonly preferences: {
@@ -54,6 +53,9 @@ export interface OracleOptions {
   };
 }
 
+/** A flight goes on to another address within so long, however many wait for their turn. */
+const TURN_MS = 5 * 60_000;
+
 export function createOracle(options: OracleOptions): Oracle {
   const { world, now, wall, trace, violations, preferences } = options;
   const sources = new Map(world.sources.map((model) => [model.id, watchSource(model)]));
@@ -62,6 +64,7 @@ export function createOracle(options: OracleOptions): Oracle {
     running: false,
     asleep: true,
     online: true,
+    offlineSince: Number.NEGATIVE_INFINITY,
     onBattery: false,
     idle: false,
     intervalSeconds: preferences.intervalSeconds,
@@ -87,7 +90,7 @@ export function createOracle(options: OracleOptions): Oracle {
     return found;
   };
 
-  /** A flight has ended without figures. */
+  /** A flight has ended without figures, whatever further address it might have gone on to. */
   const noteFailure = (source: SourceWatch): void => {
     const { pending } = source;
     source.pending = null;
@@ -102,15 +105,23 @@ export function createOracle(options: OracleOptions): Oracle {
     source.cause = pending.cause;
     source.last = pending.type;
     source.endedAt = pending.time;
-    others.failed(source, wall(), now());
+    others.failed(source, pending.wall, pending.time);
+  };
+
+  const noteWait = (source: SourceWatch, address: string, answer: Answer): void => {
+    // Where nobody was asked, what was asked for before still holds.
+    if (answer.type === "needs-key") return;
+    source.waitUntil = answer.waitMs === null ? 0 : now() + answer.waitMs;
+    const known = source.addresses.get(address);
+    if (known !== undefined) known.waitUntil = source.waitUntil;
   };
 
   const figuresCame = (source: SourceWatch, { told }: Extract<Answer, { type: "figures" }>): void => {
     const time = now();
     counts.reads += 1;
-    liveness.figuresCame(source, source.beganAt, time);
     source.figures = { told, at: time, wallAt: wall(), wallOffset: wall() - time, beganAt: source.beganAt };
     source.failures = 0;
+    source.trouble += 1;
     source.pending = null;
     source.cause = null;
     source.last = "figures";
@@ -125,32 +136,33 @@ export function createOracle(options: OracleOptions): Oracle {
     counts,
     sources: all,
     source: sourceOf,
-    pollBegan(id, address) {
+    pollBegan(id, address, flight) {
       counts.polls += 1;
+      const source = sourceOf(id);
+      if (source.pending?.flight !== flight) noteFailure(source);
       trace.add(id, now(), () => `asked ${address.slice(8)}`);
-      manners.began(sourceOf(id), address, now());
+      manners.began(source, address, now());
     },
-    pollEnded(id, address, answer) {
+    pollEnded(id, address, flight, answer) {
       const source = sourceOf(id);
       trace.add(id, now(), () => describeAnswer(answer));
       manners.ended(source, address, now());
-      const waitMs = answer.type === "needs-key" ? null : answer.waitMs;
-      const known = source.addresses.get(address);
-      if (known !== undefined && answer.type !== "needs-key") known.waitUntil = waitMs === null ? 0 : now() + waitMs;
-      source.waitUntil = waitMs === null ? 0 : now() + waitMs;
+      if (answer.type === "figures") liveness.figuresCame(source, source.beganAt, now());
+      noteWait(source, address, answer);
       if (answer.type === "figures") {
         figuresCame(source, answer);
         return;
       }
       const cause = answer.type === "needs-key" ? "needs-key" : answer.cause;
-      source.pending ??= { cause, type: answer.type, time: now(), wall: wall() };
+      // What the first address said is told; the flight ends with the last.
+      const { cause: first, type } = source.pending ?? { cause, type: answer.type };
+      source.pending = { flight, cause: first, type, time: now(), wall: wall() };
       if (source.model.spareBaseUrl === null) noteFailure(source);
-      // Another address of it may be asked in the same flight, in this very moment.
-      else options.later(1, () => (source.flying ? undefined : noteFailure(source)));
     },
     told(alert) {
       counts.alerts += 1;
       const source = sourceOf(alert.sourceId);
+      noteFailure(source);
       trace.add(alert.sourceId, now(), `told ${alert.what.type} ${alert.meterId} ${levelOf(alert) ?? ""}`);
       toldOf.add(`${alert.sourceId} ${alert.meterId} ${alert.what.type} ${levelOf(alert)}`);
       steps.told(source, alert, wall(), now());
@@ -181,7 +193,7 @@ export function createOracle(options: OracleOptions): Oracle {
       for (const { sourceId, meterId, rule, told } of ledger.entries) {
         if (told === null || rule === "back") continue;
         if (rule !== "percent-left" && rule !== "amount-left") {
-          others.mayHaveTold(sourceId, meterId, rule);
+          others.mayHaveTold(sourceOf(sourceId), meterId, rule);
           continue;
         }
         if (toldOf.has(`${sourceId} ${meterId} ${rule} ${told}`) || meterId === null) continue;
@@ -208,8 +220,19 @@ export function createOracle(options: OracleOptions): Oracle {
         source.endedAt = Number.NEGATIVE_INFINITY;
       }
     },
-    shown: (state) => figures.check(state.sources, wall(), now()),
-    sweep: () => liveness.sweep(now()),
+    shown(state) {
+      for (const { id, polling } of state.sources) {
+        const source = sources.get(id);
+        if (source !== undefined && !polling) noteFailure(source);
+      }
+      figures.check(state.sources, wall(), now());
+    },
+    sweep() {
+      // By now it would have gone on to another address.
+      for (const source of all)
+        if (source.pending !== null && now() - source.pending.time > TURN_MS) noteFailure(source);
+      liveness.sweep(now());
+    },
   };
 }
 

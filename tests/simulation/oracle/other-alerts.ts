@@ -14,11 +14,10 @@ export interface OtherAlertOracle {
   figuresCame(source: SourceWatch, time: number): void;
   failed(source: SourceWatch, wall: number, time: number): void;
   told(source: SourceWatch, alert: Alert, wall: number, time: number): void;
-  mayHaveTold(source: string, meter: string | null, rule: "failing" | "before-reset" | "runway"): void;
+  mayHaveTold(source: SourceWatch, meter: string | null, rule: "failing" | "before-reset" | "runway"): void;
 }
 
 interface ForecastWatch {
-  instance: number;
   remaining: number;
   toldAt: number;
   /** Since it was told: the most that was left at a reading. */
@@ -41,14 +40,14 @@ export function createOtherAlertOracle(parts: {
 }): OtherAlertOracle {
   const { app, holdBacks, steps, failingMinutes, violations } = parts;
   const forecasts = new Map<string, ForecastWatch>();
-  /** By source: when the failure that was told of began. */
+  /** By source: the trouble that was told of. */
   const toldFailing = new Map<string, number>();
   /** By meter: the last time that something low was told of it and no return since. */
   const warned = new Set<string>();
 
   const keyOf = (source: string, meter: string | null, rule: string): string => `${source} ${meter} ${rule}`;
-  const meterOf = (source: SourceWatch, id: string | null): { meter: Meter; instance: number } | null =>
-    source.figures?.told.find(({ meter }) => meter.id === id) ?? null;
+  const meterOf = (source: SourceWatch, id: string | null): Meter | null =>
+    source.figures?.told.find(({ meter }) => meter.id === id)?.meter ?? null;
   const leftOf = ({ remaining }: Meter): number => (typeof remaining === "number" ? remaining : Number.NaN);
 
   const checkHeldBack = (source: SourceWatch, { meterId, what }: Alert, wall: number, time: number): void => {
@@ -73,10 +72,10 @@ export function createOtherAlertOracle(parts: {
       violations.report("groundless-alert", id, `told that it fails since ${clockTime(since)}: too early`);
     }
     if (minutes < 0) violations.report("groundless-alert", id, "told of a failure to come");
-    if (toldFailing.get(id) === source.failingSince) {
+    if (toldFailing.get(id) === source.trouble) {
       violations.report("repeated-alert", id, "told again that it fails, with no figures in between");
     }
-    toldFailing.set(id, source.failingSince);
+    toldFailing.set(id, source.trouble);
   };
 
   const toldForecast = (source: SourceWatch, alert: Alert, wall: number, time: number): void => {
@@ -89,7 +88,7 @@ export function createOtherAlertOracle(parts: {
       violations.report("groundless-alert", id, `told of ${subject}, of which nothing was read`);
       return;
     }
-    const left = leftOf(found.meter);
+    const left = leftOf(found);
     if (!(left > 0)) violations.report("groundless-alert", id, `told that ${subject} will run out, with ${left} left`);
     if (what.runsOutAt <= wall)
       violations.report("groundless-alert", id, `told of ${subject} with an end that has passed`);
@@ -105,10 +104,11 @@ export function createOtherAlertOracle(parts: {
     }
     const key = keyOf(id, meterId, what.type);
     const known = forecasts.get(key);
-    if (known !== undefined && known.instance === found.instance && !mayRepeat(what.type, known, found.meter, time)) {
+    const sameInstance = known !== undefined && known.toldAt >= (steps.watchOf(id, meterId)?.instanceAt ?? 0);
+    if (sameInstance && !mayRepeat(what.type, known, found, time)) {
       violations.report("repeated-alert", id, `told again of ${subject}, first at ${clockTime(known.toldAt)}`);
     }
-    forecasts.set(key, { instance: found.instance, remaining: left, toldAt: time, most: left });
+    forecasts.set(key, { remaining: left, toldAt: time, most: left });
   };
 
   const toldBack = (source: SourceWatch, { meterId }: Alert): void => {
@@ -128,7 +128,6 @@ export function createOtherAlertOracle(parts: {
   return {
     figuresCame(source) {
       const { id } = source.model;
-      toldFailing.delete(id);
       for (const { meter } of source.figures?.told ?? []) {
         const left = leftOf(meter);
         if (Number.isNaN(left)) continue;
@@ -144,7 +143,7 @@ export function createOtherAlertOracle(parts: {
       const due = since + failingMinutes * MINUTE_MS;
       if (
         time < Math.max(due, source.changedAt) + TOLD_WITHIN_MS ||
-        toldFailing.get(id) === source.failingSince ||
+        toldFailing.get(id) === source.trouble ||
         app.clockOffBy !== 0
       )
         return;
@@ -152,7 +151,7 @@ export function createOtherAlertOracle(parts: {
         return;
       // What was found while nobody wanted to hear of it is not told later.
       if (holdBacks.silences(source) || source.unmutedAt > due) {
-        toldFailing.set(id, source.failingSince);
+        toldFailing.set(id, source.trouble);
         return;
       }
       if (holdBacks.delayedWithin(TOLD_WITHIN_MS, id, null, wall, false)) return;
@@ -181,7 +180,8 @@ export function createOtherAlertOracle(parts: {
       checkHeldBack(source, alert, wall, time);
     },
     mayHaveTold(source, meter, rule) {
-      if (rule !== "failing") warned.add(keyOf(source, meter, "warned"));
+      if (rule === "failing") toldFailing.set(source.model.id, source.trouble);
+      else warned.add(keyOf(source.model.id, meter, "warned"));
     },
   };
 }

@@ -28,12 +28,15 @@ export interface SourceWatch {
   readonly addresses: Map<string, AddressWatch>;
   endedAt: number;
   last: Answer["type"] | "none";
-  /** Failures in a row, and when the first of them was. */
+  /** A new number whenever figures come: failures of one number are one trouble, whatever restarts lie in between. */
+  trouble: number;
+  /** Failures in a row that this process has seen, and when the first of them was. */
   failures: number;
   failingSince: number;
   failingSinceWall: number;
-  /** How the flight under way has gone so far, where one of its addresses has failed. */
+  /** How a flight has gone so far whose first address failed: it may be going on at another. */
   pending: {
+    readonly flight: object;
     readonly cause: FailureCause | "needs-key";
     readonly type: "failure" | "needs-key";
     readonly time: number;
@@ -83,6 +86,7 @@ export function watchSource(model: ModelSource): SourceWatch {
     addresses: new Map(),
     endedAt: Number.NEGATIVE_INFINITY,
     last: "none",
+    trouble: 0,
     failures: 0,
     failingSince: Number.NEGATIVE_INFINITY,
     failingSinceWall: Number.NEGATIVE_INFINITY,
@@ -99,6 +103,7 @@ export interface AppWatch {
   running: boolean;
   asleep: boolean;
   online: boolean;
+  offlineSince: number;
   onBattery: boolean;
   idle: boolean;
   intervalSeconds: number;

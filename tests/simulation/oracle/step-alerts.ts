@@ -2,6 +2,7 @@ import type { Alert } from "../../../app/alerts/alert.ts";
 import { type Meter, percentRemaining } from "../../../app/quota/meter.ts";
 import { clockTime } from "../trace.ts";
 import type { Violations } from "../violations.ts";
+import type { ToldMeter } from "../world/model-gateway.ts";
 import type { HoldBacks } from "./hold-backs.ts";
 import type { AppWatch, SourceWatch } from "./source-watch.ts";
 import {
@@ -18,9 +19,10 @@ export type StepRule = "percent-left" | "amount-left";
 
 export interface MeterWatch {
   instance: number;
-  /** When this instance was first read, and when its meter was last. */
+  /** When this instance was first read. */
   instanceAt: number;
-  readAt: number;
+  /** The reset that was told last, by the wall clock. */
+  resetsAt: number | null;
   value: Record<StepRule, number | null>;
   readonly rules: Record<StepRule, StepWatch>;
 }
@@ -77,14 +79,22 @@ export function createStepAlertOracle(parts: {
     };
   };
 
-  const watchFor = (source: string, meter: string, instance: number, time: number): MeterWatch => {
-    const key = keyOf(source, meter);
+  const watchFor = (source: SourceWatch, { meter, instance }: ToldMeter, at: At): MeterWatch => {
+    const key = keyOf(source.model.id, meter.id);
     const known = meters.get(key);
-    if (known !== undefined && known.instance === instance) return known;
+    const reset = "resetsAt" in meter.window ? meter.window.resetsAt : null;
+    const slides = source.model.meters.some(({ id, slides: does }) => id === meter.id && does);
+    // A window that slides begins anew when nobody has read it until the end that it told last.
+    const hasSlidAway = slides && known !== undefined && known.resetsAt !== null && known.resetsAt <= at.wall;
+    if (known !== undefined && known.instance === instance && !hasSlidAway) {
+      known.resetsAt = reset ?? known.resetsAt;
+      return known;
+    }
+    const { time } = at;
     const made: MeterWatch = {
       instance,
       instanceAt: time,
-      readAt: time,
+      resetsAt: reset,
       value: { "percent-left": null, "amount-left": null },
       rules: { "percent-left": newStepWatch(), "amount-left": newStepWatch() },
     };
@@ -92,14 +102,21 @@ export function createStepAlertOracle(parts: {
     return made;
   };
 
-  /** Whether another source of the same account told of this quantity, at this level or a lower one. */
-  const toldByTwin = (source: SourceWatch, meter: string, instance: number, rule: StepRule, step: number): boolean =>
-    (twins.get(source.model.id) ?? []).some((twin) => {
+  /** The sources of the same account that told of this quantity, at this level or a lower one. */
+  const tellers = (source: SourceWatch, meter: string, instance: number, rule: StepRule, step: number): string[] =>
+    (twins.get(source.model.id) ?? []).filter((twin) => {
       const watch = meters.get(keyOf(twin, meter));
       if (watch === undefined || watch.instance !== instance) return false;
       const { told } = watch.rules[rule];
       return told !== null && told <= step;
     });
+
+  /** Whether a source goes on watching what it told of: else another one takes over. */
+  const isWatching = (id: string): boolean =>
+    parts.sources.some(
+      (source) =>
+        source.model.id === id && source.last === "figures" && !source.paused && !source.removed && !source.muted,
+    );
 
   const checkMissed = (source: SourceWatch, meter: Meter, watch: MeterWatch, rule: StepRule, at: At): void => {
     const steps = watch.rules[rule];
@@ -118,9 +135,10 @@ export function createStepAlertOracle(parts: {
     }
     // Whether it was found while nobody wanted to hear of it is not to be known.
     if (source.unmutedAt > since) return;
-    const isUsedUp = (watch.value[rule] ?? 1) <= 0;
+    // What waits is told as used up only where that is a line of its own.
+    const isUsedUp = step === 0 && (watch.value[rule] ?? 1) <= 0;
     if (holdBacks.delayedWithin(AFTER_DELAY_MS, source.model.id, meter.id, at.wall, isUsedUp)) return;
-    if (toldByTwin(source, meter.id, watch.instance, rule, step)) return;
+    if (tellers(source, meter.id, watch.instance, rule, step).length > 0) return;
     violations.report(
       "missed-alert",
       source.model.id,
@@ -130,10 +148,10 @@ export function createStepAlertOracle(parts: {
 
   return {
     figuresCame(source, wall, time) {
-      for (const { meter, instance } of source.figures?.told ?? []) {
+      for (const told of source.figures?.told ?? []) {
+        const { meter } = told;
         if (!decides(meter, wall)) continue;
-        const watch = watchFor(source.model.id, meter.id, instance, time);
-        watch.readAt = time;
+        const watch = watchFor(source, told, { wall, time });
         for (const rule of ["percent-left", "amount-left"] as const) {
           const { steps, value } = stepsOf(source, meter, rule);
           if (value === null) continue;
@@ -177,7 +195,7 @@ export function createStepAlertOracle(parts: {
           `told of ${subject}; ${steps.told} was told at ${clockTime(steps.toldAt)}, and nothing recovered since`,
         );
       }
-      if (toldByTwin(source, meterId, watch.instance, what.type, level)) {
+      if (tellers(source, meterId, watch.instance, what.type, level).some(isWatching)) {
         violations.report("repeated-alert", id, `told of ${subject}, of which another source of the same account told`);
       }
       steps.told = lowest(steps.told, level);

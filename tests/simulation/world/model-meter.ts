@@ -15,6 +15,8 @@ export interface TrueFigures {
 export interface ModelMeter {
   readonly id: string;
   readonly unit: Unit;
+  /** It has no instances that begin and end: its end moves on all the time. */
+  readonly slides?: boolean;
   at(time: number): TrueFigures;
   /** The window as a gateway tells it, with the reset that it claims. */
   window(resetsAt: number | null): Window;
@@ -98,6 +100,7 @@ function calendarWindow(period: CalendarPeriod, time: number): { from: number; t
 /** The last so many hours: its end moves with every use, and what was used comes back bit by bit. It is one instance for ever. */
 export function slidingMeter(measure: Measure, lengthMs: number): ModelMeter {
   return {
+    slides: true,
     id: measure.id,
     unit: measure.unit,
     at(time) {

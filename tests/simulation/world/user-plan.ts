@@ -10,9 +10,13 @@ export type UserAction =
   | { readonly type: "set-clock"; readonly byMs: number }
   /** The app ends, well or by a power cut, and is started again after a while. */
   | { readonly type: "quit" | "crash"; readonly downMs: number }
-  | { readonly type: "open-popover" | "refresh-all" }
-  | { readonly type: "refresh" | "remove-and-restore" | "new-key"; readonly source: string }
-  | { readonly type: "mute" | "pause"; readonly source: string; readonly on: boolean }
+  | { readonly type: "open-popover" }
+  | { readonly type: "refresh-all" }
+  | { readonly type: "refresh"; readonly source: string }
+  | { readonly type: "remove-and-restore"; readonly source: string }
+  | { readonly type: "new-key"; readonly source: string }
+  | { readonly type: "mute"; readonly source: string; readonly on: boolean }
+  | { readonly type: "pause"; readonly source: string; readonly on: boolean }
   | { readonly type: "interval"; readonly source: string | null; readonly seconds: number | null }
   | { readonly type: "thresholds"; readonly source: string | null; readonly thresholds: readonly number[] }
   | { readonly type: "alerts"; readonly on: boolean }
