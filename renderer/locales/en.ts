@@ -68,6 +68,7 @@ export const en = {
   "source.updated": "Updated {{ago}}",
   "source.details": "Details of {{label}}",
   "source.address": "Address",
+  "source.served-by": "Answered by",
   "source.read-at": "Read",
   "source.next-reading": "Next reading",
 

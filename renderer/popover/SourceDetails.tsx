@@ -51,6 +51,12 @@ export function SourceDetails({ source, id }: { readonly source: SourceState; re
           <>
             <dt>{t("source.address")}</dt>
             <dd className={c("address")}>{source.baseUrl}</dd>
+            {source.servedBy !== undefined && (
+              <>
+                <dt>{t("source.served-by")}</dt>
+                <dd className={c("address")}>{source.servedBy}</dd>
+              </>
+            )}
           </>
         )}
         {fetchedAt !== null && (
