@@ -8,6 +8,7 @@ import type { HostFacts } from "../host/attach/host-record.ts";
 import type { AttachedFace } from "../host/attach/host-socket.ts";
 import { diagnoseHost, type HostDiagnosis } from "../host/diagnosis.ts";
 import { EXIT } from "./exit-codes.ts";
+import { historyWords } from "./history-words.ts";
 import { profileOption, type Session, withEngine } from "./session.ts";
 import { traceLines } from "./test-report.ts";
 import { createWording, type Wording } from "./wording.ts";
@@ -73,7 +74,7 @@ function hostLines(host: HostDiagnosis, running: string): string[] {
     row("Alerts", place(host.alerts)),
     ...host.keptAside.map((name) => row("Kept", `${name} (a broken file, kept aside)`)),
     row("Log", place(host.log)),
-    row("History", "not kept by this version"),
+    row("History", historyWords(host.history)),
     row("Keys", vaultWords(host.vault)),
     row("Proxy", proxyWords(host.proxy)),
     row("Trust", trustWords(host.trust)),

@@ -1,4 +1,4 @@
-import type { HistoryOffReason } from "../../app/history/status.ts";
+import type { HistoryOffReason, HistoryProblem, HistoryStatus } from "../../app/history/status.ts";
 
 /** Why there is no history to read, and what to do, as a clause. */
 export function historyOffWords({ reason, detail }: { reason: HistoryOffReason; detail: string | null }): string {
@@ -22,4 +22,34 @@ export function historyOffWords({ reason, detail }: { reason: HistoryOffReason; 
     case "cannot-open":
       return `the file cannot be opened${more}`;
   }
+}
+
+/** Where history lies, how much of it there is, and what is wrong with it, in one line. */
+export function historyWords(status: HistoryStatus): string {
+  if (status.kind === "off") return `off: ${historyOffWords(status)}`;
+  const { path, bytes, rows, problem, keptAside } = status;
+  const counts = `${rows.samples} as read, ${rows.hours} hours, ${rows.days} days`;
+  const wrong = problem === null ? "" : `; ${problemWords(problem)}`;
+  const aside = keptAside === null ? "" : `; the one before was damaged and lies at ${keptAside}`;
+  return `${path}, ${sizeWords(bytes)} (rows: ${counts})${wrong}${aside}`;
+}
+
+function problemWords(problem: HistoryProblem): string {
+  const waiting = "figures wait in memory";
+  switch (problem) {
+    case "disk-full":
+      return `the disk is full, and ${waiting}`;
+    case "not-writable":
+      return `it cannot be written, and ${waiting}`;
+    case "locked":
+      return `another program holds it, and ${waiting}`;
+    case "damaged":
+      return "it is damaged; a new one is begun at the next write";
+    case "failed":
+      return `writing failed, and ${waiting}; the log says more`;
+  }
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -4,8 +4,8 @@ import type { AlertSink, Logger } from "../../app/ports.ts";
 import {
   createSharedEngine,
   type FaceEngine,
-  type OpenedEngine,
   type SharedEngine,
+  type SharedEngineOptions,
 } from "../host/attach/shared-engine.ts";
 import { diagnoseHost } from "../host/diagnosis.ts";
 import { createLogFile } from "../host/log-file.ts";
@@ -41,11 +41,11 @@ export async function openLastingFace({ profile, face, demo, alerts }: LastingFa
   // In a browser the page follows links and opens its settings by itself.
   const shell = { openSettings: () => undefined };
 
-  const openEngine = async (): Promise<OpenedEngine> => {
+  const openEngine: SharedEngineOptions["openEngine"] = async (resume) => {
     const host = await openHost({ profile, lasting: true, ...(alerts !== undefined && { alerts }) });
     return {
-      engine: createEngine(host.ports, { host: info, demo: demo ? "only" : "auto", automatic: true, shell }),
-      diagnose: () => diagnoseHost({ profileDir, vault: host.ports.vault }),
+      engine: createEngine(host.ports, { host: info, demo: demo ? "only" : "auto", automatic: true, shell, resume }),
+      diagnose: () => diagnoseHost({ profileDir, vault: host.ports.vault, history: host.ports.history }),
       close: () => host.close(),
     };
   };
@@ -54,7 +54,7 @@ export async function openLastingFace({ profile, face, demo, alerts }: LastingFa
     const shared = createSharedEngine({ profileDir, info, openEngine, shell, logger: log });
     return { engine: shared, shared, logger: log, close: async () => log.close() };
   }
-  const { engine, close } = await openEngine();
+  const { engine, close } = await openEngine([]);
   return {
     engine,
     shared: null,

@@ -2,7 +2,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { vaultStatusSchema } from "../../app/contract/contract.ts";
-import type { SecretVault } from "../../app/ports.ts";
+import { type HistoryStatus, historyStatusSchema } from "../../app/history/status.ts";
+import type { HistoryStore, SecretVault } from "../../app/ports.ts";
+import { readHistory } from "./history/read-history.ts";
+import { problemDetail } from "./history/sqlite-problem.ts";
 import { logPath } from "./log-file.ts";
 import { readProxyEnvironment } from "./proxy-environment.ts";
 import { SETTINGS_NAME } from "./settings-file.ts";
@@ -20,6 +23,8 @@ export const hostDiagnosisSchema = z.object({
   /** Broken files that were kept aside in the profile, by name. */
   keptAside: z.array(z.string()),
   log: placeSchema,
+  /** Of the store of the host that was asked, or else as the file is found. */
+  history: historyStatusSchema,
   vault: vaultStatusSchema,
   proxy: z.object({
     /** The variables that are set, in force or not. */
@@ -47,17 +52,24 @@ export type HostDiagnosis = z.infer<typeof hostDiagnosisSchema>;
 export async function diagnoseHost(options: {
   readonly profileDir: string;
   readonly vault: Pick<SecretVault, "status">;
+  /** Of a host that keeps history. */
+  readonly history?: Pick<HistoryStore, "status">;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }): Promise<HostDiagnosis> {
   const { profileDir, env = process.env } = options;
   const proxies = readProxyEnvironment(env);
-  const [vault, trust] = await Promise.all([options.vault.status(), countTrustedCertificates()]);
+  const [vault, trust, history] = await Promise.all([
+    options.vault.status(),
+    countTrustedCertificates(),
+    options.history?.status() ?? historyOnDisk(profileDir),
+  ]);
   return {
     profile: place(profileDir),
     settings: place(join(profileDir, `${SETTINGS_NAME}.json`)),
     alerts: place(join(profileDir, "alerts.json")),
     keptAside: keptAside(profileDir),
     log: place(logPath(profileDir)),
+    history,
     vault,
     proxy: { variables: [...proxies.variables], usedForHttp: proxies.http !== "", usedForHttps: proxies.https !== "" },
     trust: { ...trust, extraFile: env["NODE_EXTRA_CA_CERTS"] || null },
@@ -65,6 +77,19 @@ export async function diagnoseHost(options: {
     platform: process.platform,
     arch: process.arch,
   };
+}
+
+/** The history as it lies there, for who keeps none itself. */
+async function historyOnDisk(profileDir: string): Promise<HistoryStatus> {
+  const read = await readHistory(profileDir);
+  if (!read.ok) return { kind: "off", reason: read.reason, detail: read.detail };
+  try {
+    return read.reader.status();
+  } catch (error) {
+    return { kind: "off", reason: "damaged", detail: problemDetail(error) };
+  } finally {
+    read.reader.close();
+  }
 }
 
 function place(path: string): Place {

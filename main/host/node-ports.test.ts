@@ -128,6 +128,7 @@ describe("the diagnosis", () => {
       profile: { path: profileDir, exists: true },
       settings: { path: join(profileDir, "settings.json"), exists: false },
       log: { path: join(profileDir, "logs", "plimsoll.log"), exists: false },
+      history: { kind: "off", reason: "absent" },
       vault: { kind: "session-only", problem: "there is none" },
       proxy: {
         variables: [
