@@ -10,8 +10,6 @@ export type UiTranslate = (key: UiKey, params?: MessageParams) => string;
 export interface Words {
   readonly t: UiTranslate;
   readonly f: Formats;
-  /** BCP 47. */
-  readonly language: string;
 }
 
 const LANGUAGES = ["en"] as const;
@@ -29,7 +27,7 @@ export function chooseLanguage(wanted: readonly string[]): string {
 
 /** The words of a language. */
 export function createWords(language: string): Words {
-  return { t: createTranslator(language, en), f: createFormats({ language }), language };
+  return { t: createTranslator(language, en), f: createFormats({ language }) };
 }
 
 const WordsContext = createContext<Words | null>(null);

@@ -18,14 +18,14 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
 /** When alerts wait, and which do not. */
 export function QuietHoursPanel() {
-  const { t, f, language } = useWords();
+  const { t, f } = useWords();
   const now = useNow();
   const daysId = useId();
   const [{ quietHours }, setPreferences] = usePreferences();
   const readOnly = useApp((app) => app.settingsReadOnly);
   const quietUntil = useApp((app) => app.quietUntil);
   const set = (change: Partial<QuietHours>): void => setPreferences({ quietHours: { ...quietHours, ...change } });
-  const names = weekdayNames(language);
+  const names = weekdayNames(f.language);
   const overnight = quietHours.to <= quietHours.from;
   return (
     <Panel

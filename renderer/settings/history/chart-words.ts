@@ -1,0 +1,60 @@
+import type { HistoryMark, HistoryPoint, HistoryRange, HistorySeries } from "../../../app/history/series.ts";
+import { formatAmount, formatPercent } from "../../../app/wording/formats.ts";
+import type { Words } from "../../words.tsx";
+import type { Plot } from "./plot.ts";
+
+/** A moment in full: date, time and zone. */
+export function momentWords(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(at);
+}
+
+/** The label of a tick on the axis of time: hours of a day, else days; midnight and the first of a month say more. */
+export function timeTick(at: number, range: HistoryRange, language: string): string {
+  const date = new Date(at);
+  const midnight = date.getHours() === 0 && date.getMinutes() === 0;
+  if (range === "day" && !midnight) {
+    return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(at);
+  }
+  if (range === "day" || range === "week") {
+    if (!midnight) return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(at);
+    return new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric" }).format(at);
+  }
+  return new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }).format(at);
+}
+
+/** The label of a tick on the axis of values. */
+export function valueTick(value: number, series: HistorySeries, plot: Plot, { f }: Words): string {
+  if (plot.measure === "percent" || series.unit.kind === "percent") return f.percent(value, 0);
+  if (series.unit.kind === "money") return f.money(value, series.unit.currency);
+  return f.compact(value);
+}
+
+/** What a point says, in one line without its time. */
+export function pointWords(point: HistoryPoint, series: HistorySeries, { t, f }: Words): string {
+  const { unit } = series;
+  const parts: string[] = [];
+  if (point.percentLeft !== null) parts.push(t("amount.left", { amount: formatPercent(point.percentLeft, f) }));
+  if (point.remaining !== null && unit.kind !== "percent") {
+    const left = formatAmount(point.remaining, unit, f, t);
+    const of = point.limit === null ? null : formatAmount(point.limit, unit, f, t);
+    parts.push(of === null ? t("amount.left", { amount: left }) : t("history.left-of", { left, limit: of }));
+  }
+  if (point.used !== null && unit.kind !== "percent") {
+    parts.push(t("history.used", { amount: formatAmount(point.used, unit, f, t) }));
+  }
+  return parts.length === 0 ? t("history.not-told") : parts.join(" · ");
+}
+
+/** What a mark says. */
+export function markWords(mark: HistoryMark, series: HistorySeries, { t, f }: Words): string {
+  const gained = mark.gained === null ? null : formatAmount(mark.gained, series.unit, f, t);
+  if (mark.type === "reset") return t("history.reset");
+  return gained === null ? t("history.top-up") : t("history.top-up-of", { amount: gained });
+}
