@@ -10,7 +10,8 @@ import type { Shell } from "./engine-handlers.ts";
 import { createHistoryRecorder } from "./history/recorder.ts";
 import { vaultIds } from "./polling/poll-target.ts";
 import { createPoller, type PolledSource, type PollOnce, type WakeReason } from "./polling/poller.ts";
-import type { SourceRecord } from "./polling/source-record.ts";
+import { resumeFrom } from "./polling/resume-source.ts";
+import { forecastsOf, type SourceRecord } from "./polling/source-record.ts";
 import type { Ports, VaultStatus } from "./ports.ts";
 import { identitiesOf } from "./quota/same-thing.ts";
 import { demoConfig } from "./settings/demo-config.ts";
@@ -26,6 +27,8 @@ export interface EngineOptions {
   /** False: nothing is polled, alerted or purged by itself (one-shot commands). */
   readonly automatic: boolean;
   readonly shell: Shell;
+  /** What another engine of this profile told last, where this one takes its place. */
+  readonly resume?: AppState["sources"];
   /** How one address of a source is polled once, where that is not to go over the `http` port. Must not reject. */
   readonly poll?: PollOnce;
 }
@@ -139,6 +142,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     ports,
     automatic: options.automatic,
     ...(options.poll !== undefined && { poll: options.poll }),
+    ...(options.resume !== undefined && { resume: resumeFrom(options.resume, () => clock.now()) }),
     onChange: () => publisher.touch(),
     onReading: (record) => {
       // The demo's numbers are not the user's: they are not kept and never alert by themselves.
@@ -151,7 +155,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
           sourceLabel: config.label,
           demo: false,
           meters: reading?.meters ?? [],
-          forecasts: poller.states().find(({ id }) => id === config.id)?.forecasts ?? {},
+          forecasts: forecastsOf(record, clock.now()),
           identities: identitiesOf(config.kind, reading),
         })
         .catch(() => logger.log("error", "alert-failed", { source: config.id }));

@@ -1,20 +1,20 @@
 import type { Conditions, Ports } from "../ports.ts";
 import type { SourceState } from "../quota/snapshot.ts";
 import { linePercent, type Preferences, type SourceConfig } from "../settings/schema.ts";
-import { createAlarm } from "./alarm.ts";
 import { type DueReason, EVENT_REASONS } from "./due-reason.ts";
 import { createFlights, type PollOnce } from "./flights.ts";
 import { type Due, heldBack, isUnheard, isWorthAsking, nextDue, wishReason } from "./policy.ts";
 import { createReachability } from "./reachability.ts";
 import { floorMs, kindFloorMs, needsNetwork, refreshFacts } from "./refresh-facts.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
+import { createResetAlarm } from "./reset-alarm.ts";
+import type { ResumeSource } from "./resume-source.ts";
 import { createScheduler } from "./scheduler.ts";
 import {
   afterEdit,
   afterPoll,
   lastPollFacts,
   newRecord,
-  nextReset,
   type SourceRecord,
   toSourceState,
   withSeed,
@@ -40,7 +40,7 @@ export interface Poller {
   setSources(sources: readonly PolledSource[], preferences: Preferences): void;
   /** Polls one (or all) as soon as manners allow, because the user asked. */
   refresh(id: string | null): void;
-  /** Polls every source once and resolves when all have ended. */
+  /** Polls every source once that may be polled now, whatever its interval, and resolves when all have ended. */
   pollAll(): Promise<void>;
   wake(reason: WakeReason): void;
   /** What earlier runs of the app have seen of a source's meters, for its forecasts; of no use once the source was edited. */
@@ -58,6 +58,8 @@ export interface PollerOptions {
   readonly onReading: (record: SourceRecord) => void;
   /** A poll found none, for whatever reason. */
   readonly onFailure?: (record: SourceRecord) => void;
+  /** What another engine knew of a source, where it has just been taken over. */
+  readonly resume?: ResumeSource;
   /** Unless told, `pollSource`, sparing refused keys of tools' files. */
   readonly poll?: PollOnce;
 }
@@ -134,7 +136,7 @@ export function createPoller(options: PollerOptions): Poller {
       if (current.epoch !== before.epoch) return automatic ? atOnce(current, now) : null;
       const record = afterPoll(current, flown, { now, steady: time.steady() });
       records.set(id, record);
-      resets.set(id, record);
+      if (automatic) resets.follow(id, record);
       noteReach(record);
       if (record.last.type === "reading") options.onReading(record);
       else options.onFailure?.(record);
@@ -155,31 +157,21 @@ export function createPoller(options: PollerOptions): Poller {
     return next?.reason === "first-poll" ? { ...next, reason: "settings-changed" } : next;
   };
 
-  // What is shown stops being true by itself when a window resets.
-  const resetAlarm = createAlarm({
+  const resets = createResetAlarm({
     clock,
     time,
-    ring: (id) => {
+    onReset: (id) => {
       changed(id);
-      const record = records.get(id);
-      if (record !== undefined) resets.set(id, record);
+      return records.get(id) ?? null;
     },
   });
-  const resets = {
-    set(id: string, record: SourceRecord): void {
-      // Flights that end while the poller is being stopped come by here, too.
-      const at = automatic && !stopped ? nextReset(record, clock.now()) : null;
-      if (at === null) resetAlarm.delete(id);
-      else resetAlarm.set(id, at);
-    },
-  };
 
   /** Looks how the computer is now; where it got better, or the clock was set, due times follow. */
   const look = (): void => {
     const before = conditions;
     conditions = ports.conditions?.now() ?? ALL_WELL;
     if (time.wasSet()) {
-      for (const [id, record] of records) resets.set(id, record);
+      for (const [id, record] of records) resets.follow(id, record);
       reconsider(() => true);
       states.clear();
       onChange();
@@ -223,7 +215,7 @@ export function createPoller(options: PollerOptions): Poller {
     for (const record of records.values()) {
       const at = now + RETURN_AFTER_MS + random.next() * spread();
       if (isWorthAsking(lastPollFacts(record))) {
-        askFor(record, reason, at, floorMs(record));
+        askFor(record, allowed(record, reason, at, floorMs(record)));
         continue;
       }
       const known = scheduler.dueOf(record.config.id);
@@ -243,19 +235,30 @@ export function createPoller(options: PollerOptions): Poller {
     if (reach.note(config.id, isReached) && automatic) comeBack("online");
   };
 
-  /** Polls not before `earliest`, not sooner after the last poll than `spacing`, and not before the server allows. */
-  const askFor = (record: SourceRecord, reason: DueReason, earliest: number, spacing: number): void => {
+  /** The earliest that a poll may be which the user asks for. */
+  const askedAt = (record: SourceRecord, now: number): Due => {
+    // Where the service answered, its own floor counts for something even for the user; where it did not, somebody is mending it.
+    const share = record.last.type === "reading" ? kindFloorMs(record.config) * ASKED_SHARE_OF_FLOOR : 0;
+    return allowed(record, "asked", now, Math.max(ASKED_SPACING_MS, share));
+  };
+
+  /** Not before `earliest`, not sooner after the last poll than `spacing`, and not before the server allows. */
+  const allowed = (record: SourceRecord, reason: DueReason, earliest: number, spacing: number): Due => {
+    const wanted = Math.max(earliest, record.polledAt === null ? 0 : time.toWall(record.polledAt) + spacing);
+    const waitUntil = record.waitUntil === null ? 0 : time.toWall(record.waitUntil);
+    return waitUntil > wanted
+      ? { dueAt: waitUntil, reason: wishReason(waitUntil, clock.now()) }
+      : { dueAt: wanted, reason };
+  };
+
+  /** Makes a source due then, unless it is before. */
+  const askFor = (record: SourceRecord, next: Due): void => {
     const { id, paused } = record.config;
     // A flight under way brings what was asked for.
     if (paused || scheduler.isFlying(id)) return;
-    const now = clock.now();
-    const wanted = Math.max(earliest, record.polledAt === null ? 0 : time.toWall(record.polledAt) + spacing);
-    const waitUntil = record.waitUntil === null ? 0 : time.toWall(record.waitUntil);
-    const next: Due =
-      waitUntil > wanted ? { dueAt: waitUntil, reason: wishReason(waitUntil, now) } : { dueAt: wanted, reason };
     const known = scheduler.dueOf(id);
     // What fell due while the computer slept is spread like all else.
-    if (known !== null && known.dueAt >= now && known.dueAt <= next.dueAt) return;
+    if (known !== null && known.dueAt >= clock.now() && known.dueAt <= next.dueAt) return;
     scheduler.schedule(id, next);
     changed(id);
   };
@@ -267,8 +270,9 @@ export function createPoller(options: PollerOptions): Poller {
     if (demoKey !== null) demoKeys.set(id, demoKey);
     const isSame = before !== undefined && !keyChanged && isEqual(before.config, config);
     if (isSame && pace === paces.get(id)) return;
-    const record =
-      before === undefined ? newRecord(config, demoKey !== null, 0) : afterEdit(before, config, keyChanged);
+    const fresh = newRecord(config, demoKey !== null, 0);
+    const resumed = before === undefined ? options.resume?.(config, time) : undefined;
+    const record = before === undefined ? (resumed?.record ?? fresh) : afterEdit(before, config, keyChanged);
     records.set(id, record);
     states.delete(id);
     const isOther = record.epoch !== before?.epoch;
@@ -276,14 +280,14 @@ export function createPoller(options: PollerOptions): Poller {
       refused.forget(id);
       reach.forget(id);
       flights.abort(id);
-      resets.set(id, record);
+      if (automatic) resets.follow(id, record);
     }
     const isAtOldPace = !isOther && pace === paces.get(id);
     paces.set(id, pace);
     // A flight under way asks for the due time when it has ended.
     if (!automatic || isAtOldPace || (scheduler.isFlying(id) && !config.paused)) return;
     const now = clock.now();
-    const next = due(record, polledAtOf(record, now));
+    const next = resumed?.due ?? due(record, polledAtOf(record, now));
     if (next === null) scheduler.forget(id);
     else scheduler.schedule(id, { ...next, dueAt: Math.max(next.dueAt, now) });
   };
@@ -297,7 +301,7 @@ export function createPoller(options: PollerOptions): Poller {
     reach.forget(id);
     flights.abort(id);
     flights.forget(id);
-    resetAlarm.delete(id);
+    resets.forget(id);
     scheduler.forget(id);
   };
 
@@ -314,13 +318,13 @@ export function createPoller(options: PollerOptions): Poller {
       const now = clock.now();
       for (const record of id === null ? records.values() : present(records.get(id))) {
         refused.forget(record.config.id);
-        // Where the service answered, its own floor counts for something even for the user; where it did not, somebody is mending it.
-        const share = record.last.type === "reading" ? kindFloorMs(record.config) * ASKED_SHARE_OF_FLOOR : 0;
-        askFor(record, "asked", now, Math.max(ASKED_SPACING_MS, share));
+        askFor(record, askedAt(record, now));
       }
     },
     async pollAll() {
-      await Promise.all([...records.keys()].map((id) => scheduler.runNow(id)));
+      const now = clock.now();
+      const may = [...records.values()].filter((record) => askedAt(record, now).dueAt <= now);
+      await Promise.all(may.map(({ config }) => scheduler.runNow(config.id)));
     },
     wake(reason) {
       if (!automatic || stopped) return;
@@ -331,8 +335,8 @@ export function createPoller(options: PollerOptions): Poller {
         case "opened":
           for (const record of records.values()) {
             if (record.polledAt === null || !isWorthAsking(lastPollFacts(record))) continue;
-            const isOld = time.steady() - record.polledAt >= floorMs(record);
-            if (isOld) askFor(record, "opened", clock.now(), floorMs(record));
+            const next = allowed(record, "opened", clock.now(), floorMs(record));
+            if (next.dueAt <= clock.now()) askFor(record, next);
           }
           return scheduler.wake();
         case "resumed":
@@ -341,7 +345,7 @@ export function createPoller(options: PollerOptions): Poller {
           // A reset may have passed meanwhile.
           states.clear();
           scheduler.wake();
-          resetAlarm.look();
+          resets.look();
           onChange();
       }
     },
@@ -368,7 +372,7 @@ export function createPoller(options: PollerOptions): Poller {
       stopped = true;
       cancelHeldLook?.();
       cancelHeldLook = null;
-      resetAlarm.clear();
+      resets.stop();
       // Nobody waits for a slow gateway to leave.
       flights.stop();
       await scheduler.stop();

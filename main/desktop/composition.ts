@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { HostInfo } from "../../app/contract/contract.ts";
+import type { AppState, HostInfo } from "../../app/contract/contract.ts";
 import { createEngine, type Engine } from "../../app/engine.ts";
 import type { Shell } from "../../app/engine-handlers.ts";
 import type { AlertSink, Clock, ConditionsProbe, Logger, SecretVault } from "../../app/ports.ts";
@@ -69,13 +69,13 @@ interface EngineParts {
  */
 export function composeEngine(parts: EngineParts): FaceEngine {
   const { directory, logger } = parts.host;
-  if (parts.demo === "only") return openOwnEngine(parts, parts.shell);
+  if (parts.demo === "only") return openOwnEngine(parts, parts.shell, []);
   const shared = createSharedEngine({
     profileDir: directory,
     info: hostInfo(parts),
-    openEngine: async () => ({
+    openEngine: async (resume) => ({
       // Windows and dialogs are this face's also while another one polls: the shared engine opens them.
-      engine: openOwnEngine(parts, { openSettings: () => undefined }),
+      engine: openOwnEngine(parts, { openSettings: () => undefined }, resume),
       diagnose: () => diagnoseHost({ profileDir: directory, vault: parts.vault }),
       close: async () => undefined,
     }),
@@ -91,7 +91,7 @@ function hostInfo({ host, version }: EngineParts): HostInfo {
 }
 
 /** An engine on the desktop's ports: the hosts' shared adapters, with Electron's vault, notifications and store. */
-function openOwnEngine(parts: EngineParts, shell: Shell): Engine {
+function openOwnEngine(parts: EngineParts, shell: Shell, resume: AppState["sources"]): Engine {
   const { directory, clock, redactor, logger, transport } = parts.host;
   const settings = createSettingsFile({
     directory,
@@ -131,6 +131,7 @@ function openOwnEngine(parts: EngineParts, shell: Shell): Engine {
       demo: parts.demo,
       automatic: true,
       shell,
+      resume,
     },
   );
 }

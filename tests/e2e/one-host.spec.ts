@@ -121,6 +121,29 @@ test("settings are written by the host alone, whoever changes them, and every pa
   await expect(card(page, "After the change of hosts")).toContainText("900 left");
 });
 
+test("a host that is killed is followed by one that was attached, which polls nothing before its time", async ({
+  product,
+  gateway,
+  page,
+}) => {
+  await addGateway(product, gateway, "Team");
+  const first = await serve(product);
+  await expect.poll(() => gateway.polls).toBe(1);
+  const second = await serve(product);
+  await signIn(page, second);
+  await expect(card(page, "Team")).toContainText("900 left");
+  first.kill();
+  await expect.poll(() => second.output()).toContain("this one polls from now on");
+  await expect(card(page, "Team")).toContainText("900 left");
+  const status = await cli(product, "status", "--json");
+  expect(statusSchema.parse(JSON.parse(status.stdout)).sources).toMatchObject([{ state: "fresh" }]);
+  expect(gateway.polls).toBe(1);
+  gateway.use(640);
+  await page.getByRole("button", { name: "Refresh all" }).click();
+  await expect(card(page, "Team")).toContainText("360 left");
+  expect(gateway.polls).toBe(2);
+});
+
 test("a key in a variable that the host does not have is pointed out", async ({ product, gateway }) => {
   await product.serve();
   const address = ["--kind", "neutral", "--url", gateway.origin, "--key-env", "ONE_HOST_KEY"];

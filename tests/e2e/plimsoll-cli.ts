@@ -25,6 +25,8 @@ export interface RunningServe {
   readonly origin: string;
   /** Everything printed so far, on both streams. */
   output(): string;
+  /** Ends it as `kill -9` does. */
+  kill(): void;
   /** Asks it to end, as Ctrl+C does, and waits until it has. */
   stop(): Promise<Ended>;
 }
@@ -102,6 +104,7 @@ export async function startServe(
     link,
     origin: new URL(link).origin,
     output,
+    kill: () => child.kill("SIGKILL"),
     async stop() {
       child.kill("SIGINT");
       const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);

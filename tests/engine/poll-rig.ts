@@ -1,6 +1,7 @@
 import type { PollOutcome } from "../../app/polling/poll-source.ts";
 import type { PollTarget } from "../../app/polling/poll-target.ts";
 import { createPoller, type PolledSource, type Poller } from "../../app/polling/poller.ts";
+import { resumeFrom } from "../../app/polling/resume-source.ts";
 import type { Conditions } from "../../app/ports.ts";
 import type { FailureCause } from "../../app/quota/failure.ts";
 import type { Meter } from "../../app/quota/meter.ts";
@@ -40,8 +41,10 @@ export interface PollRig {
   state(id?: string): SourceState;
 }
 
-export function pollRig(options: { automatic?: boolean } = {}): PollRig {
-  const clock = createVirtualClock(START);
+export function pollRig(
+  options: { automatic?: boolean; startedAt?: number; resume?: readonly SourceState[] } = {},
+): PollRig {
+  const clock = createVirtualClock(options.startedAt ?? START);
   const begun: Begun[] = [];
   const memory = createMemoryPorts(clock, () => json({}));
   const ports = {
@@ -54,6 +57,7 @@ export function pollRig(options: { automatic?: boolean } = {}): PollRig {
     automatic: options.automatic ?? true,
     onChange: () => undefined,
     onReading: () => undefined,
+    ...(options.resume !== undefined && { resume: resumeFrom(options.resume, () => clock.now()) }),
     poll: async (target, signal) => {
       begun.push({ id: target.id, url: target.baseUrl, at: clock.now() - START });
       return rig.answer(target, signal);

@@ -33,6 +33,8 @@ interface Face extends SharedEngine {
   readonly own: readonly SmallEngine[];
   /** Those of them whose ports were closed. */
   readonly closed: readonly SmallEngine[];
+  /** With the sources of which host each began. */
+  readonly resumed: readonly (readonly string[])[];
   readonly roles: Role["type"][];
   readonly opened: unknown[];
 }
@@ -49,11 +51,13 @@ function face(
   const own: SmallEngine[] = [];
   const roles: Role["type"][] = [];
   const closed: SmallEngine[] = [];
+  const resumed: string[][] = [];
   const opened: unknown[] = [];
   const made = createSharedEngine({
     profileDir,
     info,
-    openEngine: async () => {
+    openEngine: async (resume) => {
+      resumed.push(resume.map(({ id }) => id));
       const engine = createSmallEngine({ info, clock: createSystemClock(), ...change.small });
       own.push(engine);
       return {
@@ -71,7 +75,7 @@ function face(
   });
   made.onRole(({ type }) => roles.push(type));
   faces.push(made);
-  return Object.assign(made, { own, closed, roles, opened });
+  return Object.assign(made, { own, closed, resumed, roles, opened });
 }
 
 async function started(change: Parameters<typeof face>[0] = {}): Promise<Face> {
@@ -199,6 +203,8 @@ describe("when the host ends", () => {
       .toEqual(["attached", "attached", "attached", "host"]);
     expect(others.flatMap((one) => one.own)).toHaveLength(1);
     const next = others.find((one) => one.role().type === "host");
+    expect(host.resumed).toEqual([[]]);
+    expect(next?.resumed).toEqual([["0", "1", "2", "3", "4"]]);
     // Its revisions begin anew, below those that the pages have seen.
     next?.own[0]?.poll("after");
     await expect

@@ -47,8 +47,11 @@ export interface SharedEngineOptions {
   readonly profileDir: string;
   /** What this face tells of itself. */
   readonly info: HostInfo;
-  /** A new engine on new ports each time: this process may become the host more than once. Its shell opens no windows: `shell` does. */
-  readonly openEngine: () => Promise<OpenedEngine>;
+  /**
+   * A new engine on new ports each time: this process may become the host more than once. `resume` is what the host before told last.
+   * Its shell opens no windows: `shell` does.
+   */
+  readonly openEngine: (resume: AppState["sources"]) => Promise<OpenedEngine>;
   readonly shell: Shell;
   readonly logger: Logger;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -166,7 +169,7 @@ export function createSharedEngine(options: SharedEngineOptions): SharedEngine {
     }
     let opened: OpenedEngine | null = null;
     try {
-      opened = await options.openEngine();
+      opened = await options.openEngine(lastState?.sources ?? []);
       await opened.engine.start();
       if (stopped) throw new Error("stopped while it started");
     } catch (error) {
