@@ -1,6 +1,7 @@
 import { CallFailure, type Handlers } from "../contract/host.ts";
 import type { Ports } from "../ports.ts";
 import type { LiveSettings } from "../settings/live-settings.ts";
+import { acceptBudget } from "./accept-budget.ts";
 import type { Budget } from "./budget.ts";
 
 export interface BudgetHandlerParts {
@@ -16,35 +17,30 @@ export function createBudgetHandlers({
   settings,
   apply,
 }: BudgetHandlerParts): Pick<Handlers, "budgets.save" | "budgets.remove"> {
-  const find = (id: string): Budget => {
-    const found = settings()
-      .current()
-      .budgets.find((budget) => budget.id === id);
-    if (found === undefined) throw new CallFailure("unknown-budget");
-    return found;
-  };
   return {
-    "budgets.save": async ({ id, ...draft }) => {
-      const before = id === null ? null : find(id);
-      const budget: Budget = { ...before, ...draft, id: before?.id ?? ports.random.id() };
-      await settings().change((current) => ({
-        ...current,
-        budgets:
-          before === null
-            ? [...current.budgets, budget]
-            : current.budgets.map((other) => (other.id === budget.id ? budget : other)),
-      }));
+    "budgets.save": async (draft) => {
+      const saved = { id: "" };
+      await settings().change((current) => {
+        // Judged by the settings that it is written into: another process may have changed them.
+        const budget = acceptBudget(draft, current, () => ports.random.id());
+        saved.id = budget.id;
+        return { ...current, budgets: withBudget(current.budgets, budget) };
+      });
       await apply();
-      return { id: budget.id };
+      return saved;
     },
     "budgets.remove": async ({ id }) => {
-      find(id);
-      await settings().change((current) => ({
-        ...current,
-        budgets: current.budgets.filter((budget) => budget.id !== id),
-      }));
+      await settings().change((current) => {
+        if (!current.budgets.some((budget) => budget.id === id)) throw new CallFailure("unknown-budget");
+        return { ...current, budgets: current.budgets.filter((budget) => budget.id !== id) };
+      });
       await apply();
       return undefined;
     },
   };
+}
+
+function withBudget(budgets: readonly Budget[], budget: Budget): readonly Budget[] {
+  const isThere = budgets.some(({ id }) => id === budget.id);
+  return isThere ? budgets.map((other) => (other.id === budget.id ? budget : other)) : [...budgets, budget];
 }

@@ -16,6 +16,7 @@ export const callErrorSchema = z.object({
     "key-not-saved",
     "undo-expired",
     "unknown-budget",
+    "unknown-group",
     "unknown-sink",
     "history-off",
     /** The host that does the work ended, or did not answer in time: whether it was done is not known. */

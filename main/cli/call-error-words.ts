@@ -31,6 +31,8 @@ export function callErrorWords(error: CallError, t: Translate): string {
       return "it is too late to bring this source back";
     case "unknown-budget":
       return "there is no budget with this id; `plimsoll budget list` prints them";
+    case "unknown-group":
+      return "no source is in this group; a group is set in a source's own settings";
     case "unknown-sink":
       return "there is no sink with this id; `plimsoll sink list` prints them";
     case "history-off":

@@ -266,6 +266,7 @@ function exitFor(error: CallError): number {
     case "unknown-source":
     case "unknown-kind":
     case "unknown-budget":
+    case "unknown-group":
     case "unknown-sink":
     case "invalid-options":
       return EXIT.wrongUsage;

@@ -380,6 +380,8 @@ export const en = {
   "error.undo-expired.next": "Add the gateway again; its key is needed, too.",
   "error.unknown-budget.title": "This budget is gone",
   "error.unknown-budget.next": "It was removed meanwhile. Add it again if you need it.",
+  "error.unknown-group.title": "No gateway is in this group",
+  "error.unknown-group.next": "Put a gateway into it first, in the gateway's own settings.",
   "error.unknown-sink.title": "This place for alerts is gone",
   "error.unknown-sink.next": "It was removed meanwhile. Add it again if you need it.",
   "error.history-off.title": "No history is kept",

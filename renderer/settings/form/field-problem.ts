@@ -32,6 +32,7 @@ export function fieldOf(error: UiError, options: readonly OptionField[]): FormFi
     case "undo-expired":
     case "host-lost":
     case "unknown-budget":
+    case "unknown-group":
     case "unknown-sink":
     case "history-off":
     case "internal":
