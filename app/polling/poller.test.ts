@@ -186,6 +186,17 @@ describe("a reset", () => {
   });
 });
 
+it("polls all that may be polled when a command wants it fresh, and leaves who asked to be left alone", async () => {
+  const rig = pollRig();
+  rig.answer = ({ id }) => (id === "b" ? failing("rate-limited", START + HOUR) : reading());
+  rig.set([source("a"), source("b"), source("c", { paused: true })]);
+  await rig.clock.advance(MINUTE);
+  await rig.poller.pollAll();
+  await rig.poller.pollAll();
+  expect(rig.begun.map(({ id }) => id)).toEqual(["a", "b", "a"]);
+  await rig.poller.stop();
+});
+
 describe("settings that change", () => {
   it("of one source leave the due times of the others alone, and take effect at once", async () => {
     const rig = pollRig();

@@ -58,9 +58,17 @@ export function kindFloorMs({ kind }: SourceConfig): number {
   return (findSource(kind)?.minIntervalSeconds ?? 0) * 1000;
 }
 
+/** Asked several times for each poll, and as long as a source's settings stay the same, so does the answer. */
+const knownToNeedNetwork = new WeakMap<SourceConfig, boolean>();
+
 /** Whether any of its addresses is another computer. */
-export function needsNetwork({ baseUrl, spareBaseUrls }: SourceConfig): boolean {
-  return [baseUrl, ...spareBaseUrls].some((url) => !URL.canParse(url) || !isLoopback(new URL(url).hostname));
+export function needsNetwork(config: SourceConfig): boolean {
+  const known = knownToNeedNetwork.get(config);
+  if (known !== undefined) return known;
+  const addresses = [config.baseUrl, ...config.spareBaseUrls];
+  const needs = addresses.some((url) => !URL.canParse(url) || !isLoopback(new URL(url).hostname));
+  knownToNeedNetwork.set(config, needs);
+  return needs;
 }
 
 /** When the first meter runs out that does so before its reset. */
