@@ -59,7 +59,8 @@ export function historyCsv(view: HistoryView, timeZone: string): string {
     // A label may begin like a formula; a spreadsheet must not run it.
     { escapeFormulae: true, newline: "\r\n" },
   );
-  return `${text}\r\n`;
+  // Papa ends a header that stands alone, and no other last line.
+  return text.endsWith("\r\n") ? text : `${text}\r\n`;
 }
 
 function seriesRows(series: HistorySeries, timeZone: string, local: (at: number) => string): Cells[] {

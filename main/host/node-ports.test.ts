@@ -32,7 +32,7 @@ describe("the ports of a Node host", () => {
     const demo = vi.fn(noDemo);
     const host = open({}, demo);
     expect(host.ports.settings.read()).toEqual({ kind: "absent" });
-    expect(await host.ports.ledger.read()).toEqual([]);
+    expect(await host.ports.ledger.read()).toEqual({ entries: [], snoozes: [] });
     await host.close();
     expect(readdirSync(profileDir)).toEqual([]);
     expect(demo).not.toHaveBeenCalled();
