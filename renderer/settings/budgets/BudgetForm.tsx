@@ -43,7 +43,7 @@ export function BudgetForm({ budget, onClose }: BudgetFormProps) {
   const currencies = [...new Set([...usedCurrencies(sources), values.currency, "USD", "EUR", "CNY", "GBP", "JPY"])];
 
   function givenName(): string {
-    const limit = parseNumber(values.limit) ?? 0;
+    const limit = parseNumber(values.limit) ?? 20;
     const amount =
       values.unit === "money" && /^[A-Za-z]{3}$/.test(values.currency)
         ? f.money(limit, values.currency.toUpperCase())

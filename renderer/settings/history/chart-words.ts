@@ -32,7 +32,7 @@ export function timeTick(at: number, range: HistoryRange, language: string): str
 /** The label of a tick on the axis of values. */
 export function valueTick(value: number, series: HistorySeries, plot: Plot, { f }: Words): string {
   if (plot.measure === "percent" || series.unit.kind === "percent") return f.percent(value, 0);
-  if (series.unit.kind === "money") return f.money(value, series.unit.currency);
+  if (series.unit.kind === "money") return moneyTick(value, series.unit.currency, f.language);
   return f.compact(value);
 }
 
@@ -57,4 +57,14 @@ export function markWords(mark: HistoryMark, series: HistorySeries, { t, f }: Wo
   const gained = mark.gained === null ? null : formatAmount(mark.gained, series.unit, f, t);
   if (mark.type === "reset") return t("history.reset");
   return gained === null ? t("history.top-up") : t("history.top-up-of", { amount: gained });
+}
+
+/** Round sums need no cents. */
+function moneyTick(value: number, currency: string, language: string): string {
+  return new Intl.NumberFormat(language, {
+    style: "currency",
+    currency,
+    notation: "compact",
+    maximumFractionDigits: Number.isInteger(value) ? 0 : 2,
+  }).format(value);
 }
