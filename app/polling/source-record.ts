@@ -1,5 +1,6 @@
 import { type Forecast, forecastMeter } from "../forecast/forecast.ts";
 import { addSample, type Sample, seedSamples } from "../forecast/samples.ts";
+import { trendOf } from "../history/trend.ts";
 import type { Failure, MissingKey } from "../quota/failure.ts";
 import { isPastReset, type Meter, resetsAt } from "../quota/meter.ts";
 import type { Reading, TraceStep } from "../quota/reading.ts";
@@ -208,6 +209,7 @@ export function toSourceState(
     status: statusOf(record, now),
     reading: record.reading,
     forecasts: shownForecasts(record, now),
+    trends: trendsOf(record, now),
     ...(record.servedBy !== null && { servedBy: record.servedBy }),
     fetchedAt: record.fetchedAt,
     polling,
@@ -238,6 +240,15 @@ export function forecastsOf(record: SourceRecord, now: number): Readonly<Record<
 function shownForecasts(record: SourceRecord, now: number): Record<string, Forecast> {
   const over = new Set((record.reading?.meters ?? []).filter((meter) => isPastReset(meter, now)).map(({ id }) => id));
   return Object.fromEntries(Object.entries(forecastsOf(record, now)).filter(([id]) => !over.has(id)));
+}
+
+function trendsOf({ reading, samples }: SourceRecord, now: number): Record<string, number[]> {
+  const trends: Record<string, number[]> = {};
+  for (const { id } of reading?.meters ?? []) {
+    const trend = trendOf(samples.get(id) ?? [], now);
+    if (trend !== null) trends[id] = trend;
+  }
+  return trends;
 }
 
 /** What the refresh policy needs of a record. */

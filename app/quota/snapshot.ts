@@ -40,6 +40,8 @@ export const sourceStateSchema = z.object({
   reading: readingSchema.nullable(),
   /** By meter id, for the meters that have been watched long enough. */
   forecasts: z.record(z.string(), forecastSchema).optional(),
+  /** By meter id, the course of the last day (app/history/trend.ts), for those of which enough is known. */
+  trends: z.record(z.string(), z.array(z.number())).optional(),
   /** The spare address that the figures came from; absent where it was `baseUrl`. */
   servedBy: z.string().optional(),
   /** When the figures were read; null before the first. */

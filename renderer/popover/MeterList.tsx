@@ -38,6 +38,7 @@ export function MeterList({ source, meters }: MeterListProps) {
               label={labels.get(meter.id)}
               line={source.linePercent}
               forecast={source.forecasts?.[meter.id]}
+              trend={source.trends?.[meter.id]}
               dim={dim}
             />
           </li>

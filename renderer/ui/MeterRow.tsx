@@ -10,6 +10,7 @@ import { classNames } from "../theme/class-names.ts";
 import { useWords } from "../words.tsx";
 import { meterLevel } from "./meter-level.ts";
 import styles from "./meter-row.module.css";
+import { Sparkline } from "./Sparkline.tsx";
 
 const c = classNames(styles);
 
@@ -21,12 +22,14 @@ interface MeterRowProps {
   readonly line: number;
   /** Where it is heading, when it has been watched long enough. */
   readonly forecast?: Forecast | undefined;
+  /** The course of the last day. */
+  readonly trend?: readonly number[] | undefined;
   /** The figures are not current: drawn without colour. */
   readonly dim?: boolean;
 }
 
 /** One meter: what it is called, the bar with the line on it, what is left, when it comes back, whose it is. */
-export function MeterRow({ meter, label, line, forecast, dim = false }: MeterRowProps) {
+export function MeterRow({ meter, label, line, forecast, trend, dim = false }: MeterRowProps) {
   const { t, f } = useWords();
   const now = useNow();
   const labelId = useId();
@@ -54,6 +57,7 @@ export function MeterRow({ meter, label, line, forecast, dim = false }: MeterRow
           {label ?? words.label}
         </span>
         <span className={c("figure")}>
+          {trend !== undefined && !dim && !pastReset && <Sparkline trend={trend} />}
           {level === "low" && <TriangleAlert size={13} strokeWidth={2.4} aria-hidden="true" />}
           {level === "empty" && <OctagonX size={13} strokeWidth={2.4} aria-hidden="true" />}
           {words.percent === null ? words.amount : share(words.percent)}
