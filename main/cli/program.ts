@@ -152,6 +152,37 @@ export function buildProgram(
       setExit(await (await import("./sink.ts")).removeSink(id, options)),
     );
 
+  const budget = program.command("budget").description("add, list and remove limits of your own");
+  budget
+    .command("add")
+    .description("save a limit over what sources report as used, and print its id (docs/behaviour/budgets.md)")
+    .addOption(
+      new Option("--period <period>", "how long it is for").choices(["day", "week", "month"]).makeOptionMandatory(),
+    )
+    .requiredOption("--limit <number>", "how much, such as 20 or 12.50", positiveNumber)
+    .option("--currency <code>", "of money in this currency, such as USD")
+    .addOption(new Option("--unit <unit>", "of something else than money").choices(["tokens", "requests", "credits"]))
+    .option("--source <id>", "over one source only (`plimsoll source list` prints the ids)")
+    .option("--group <name>", "over the sources of this group only (default: over all)")
+    .option("--rate <code=number>", "what one unit of another currency is worth; may be repeated", collect)
+    .option("--warn <percentages>", "warn when so much is left, such as 25,10,0 (default: as for all)")
+    .option("--label <name>", "what to call it")
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./budget.ts")).addBudget(options)));
+  budget
+    .command("list")
+    .description("print the budgets and how they stand, by what was read before")
+    .option("--json", "print JSON")
+    .addOption(profile())
+    .action(async (options: RawOptions) => setExit(await (await import("./budget.ts")).listBudgets(options)));
+  budget
+    .command("remove <id>")
+    .description("forget a budget")
+    .addOption(profile())
+    .action(async (id: string, options: RawOptions) =>
+      setExit(await (await import("./budget.ts")).removeBudget(id, options)),
+    );
+
   program
     .command("probe")
     .description("find out what answers at an address and what it tells; save nothing")
@@ -198,7 +229,8 @@ export function buildProgram(
     .action(async (options: RawOptions) => setExit(await (await import("./doctor.ts")).doctor(options)));
 
   // exitOverride is not inherited by commands made before it was set on their parent.
-  for (const command of [...program.commands, ...source.commands, ...sink.commands]) command.exitOverride();
+  for (const command of [...program.commands, ...source.commands, ...sink.commands, ...budget.commands])
+    command.exitOverride();
   return program;
 }
 
@@ -208,6 +240,14 @@ function portNumber(text: string): number {
     throw new InvalidArgumentError("A port is a whole number from 1 to 65535.");
   }
   return port;
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,12}(\.\d{1,6})?$/.test(text) || !(number > 0)) {
+    throw new InvalidArgumentError("It is a number above 0, such as 20 or 12.50.");
+  }
+  return number;
 }
 
 function timeoutSeconds(text: string): number {
