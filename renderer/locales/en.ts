@@ -1,5 +1,6 @@
 import { alertsWords } from "./alerts.ts";
 import { budgetsWords } from "./budgets.ts";
+import { errorsWords } from "./errors.ts";
 import { historyWords } from "./history.ts";
 import { mapping } from "./mapping.ts";
 import { metricsWords } from "./metrics.ts";
@@ -353,52 +354,10 @@ export const en = {
   "host.lost.next":
     "They are kept up again as soon as it answers. Where it has ended, this window takes over by itself.",
 
-  // Why a call was not carried out
-  "error.invalid-input.title": "Plimsoll did not accept that",
-  "error.invalid-input.next": "Check what you entered and try again.",
-  "error.invalid-address.title": "The address cannot be used",
-  "error.invalid-address.next": "Enter it with https://, without a user name, query or fragment.",
-  "error.plain-http-needs-consent.title": "This address is not encrypted",
-  "error.plain-http-needs-consent.next": "Use https://, or allow plain http for this gateway below.",
-  "error.invalid-key.title": "The key cannot be used",
-  "error.invalid-key.next": "Paste the key alone: one line, without quotes or spaces.",
-  "error.key-required.title": "A key is needed",
-  "error.key-required.next": "Paste the key, or say where it is. A saved key is never sent to another address.",
-  "error.unknown-source.title": "This gateway is no longer there",
-  "error.unknown-source.next": "It was removed in the meantime. Add it again if you need it.",
-  "error.unknown-kind.title": "This version does not know this kind of source",
-  "error.unknown-kind.next": "Choose another kind, or update Plimsoll.",
-  "error.invalid-options.title": "An option is not valid",
-  "error.invalid-options.next": "Correct it and try again.",
-  "error.settings-read-only.title": "Settings are read-only",
-  "error.settings-read-only.next": "The window of the quotas says why, and what to do.",
-  "error.settings-not-saved.title": "The settings could not be saved",
-  "error.settings-not-saved.next": "Check that the disk has room and the settings file can be written, then try again.",
-  "error.key-not-saved.title": "The key could not be saved",
-  "error.key-not-saved.next": "Unlock the system keyring and try again, or name an environment variable instead.",
-  "error.undo-expired.title": "It is too late to undo that",
-  "error.undo-expired.next": "Add the gateway again; its key is needed, too.",
-  "error.unknown-budget.title": "This budget is gone",
-  "error.unknown-budget.next": "It was removed meanwhile. Add it again if you need it.",
-  "error.unknown-group.title": "No gateway is in this group",
-  "error.unknown-group.next": "Put a gateway into it first, in the gateway's own settings.",
-  "error.unknown-sink.title": "This place for alerts is gone",
-  "error.unknown-sink.next": "It was removed meanwhile. Add it again if you need it.",
-  "error.history-off.title": "No history is kept",
-  "error.history-off.next": "Ask `plimsoll doctor` why.",
-  "error.host-lost.title": "The Plimsoll that does the work ended before it answered",
-  "error.host-lost.next": "Look whether it was done, and try again if not.",
-  "error.internal.title": "Plimsoll made a mistake",
-  "error.internal.next": "Nothing was changed. The log says more; please report it.",
-  "error.disconnected.title": "There is no connection to Plimsoll",
-  "error.disconnected.next": "Nothing was changed. Try again when the connection is back.",
-  "error.malformed-answer.title": "Plimsoll's answer was not understood",
-  "error.malformed-answer.next":
-    "This page and the running Plimsoll may be of different versions. Load the page again.",
-
   ...mapping,
   ...alertsWords,
   ...budgetsWords,
+  ...errorsWords,
   ...historyWords,
   ...metricsWords,
   ...notificationsWords,
