@@ -2,12 +2,24 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { type NeutralGateway, startNeutralGateway } from "../fault-gateway/neutral-gateway.ts";
 import { artefact, call, eventually, popoverVisible, setUpApps, tooltipWith } from "./app-under-test.ts";
 import type { DrivenApp } from "./double/drive.ts";
 
 const KEY = "sk-desktop-0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 const apps = setUpApps();
+const stateAnswer = z.object({
+  value: z.object({
+    sources: z.array(
+      z.object({
+        dueReason: z.string().nullable(),
+        fetchedAt: z.number().nullable(),
+        nextDueAt: z.number().nullable(),
+      }),
+    ),
+  }),
+});
 
 describe("a gateway of the user's", () => {
   let gateway: NeutralGateway;
@@ -144,12 +156,22 @@ describe("a gateway of the user's", () => {
     expect(await app.ask("notifications")).toEqual([]);
   });
 
-  it("is asked again when the computer wakes up", async () => {
+  it("is due as soon as its floor allows when the computer wakes up", async () => {
     const app = apps.start();
     await call(app, "sources.save", draft());
     await tooltipWith(app, "90%");
-    gateway.use(400);
+    const due = async () => {
+      const { value } = stateAnswer.parse(await call(app, "state.get", undefined));
+      return value.sources.map(({ dueReason, fetchedAt, nextDueAt }) => [
+        dueReason,
+        (nextDueAt ?? 0) - (fetchedAt ?? 0),
+      ]);
+    };
+    expect((await due())[0]?.[0]).toBe("interval");
     await app.ask("resume");
-    await tooltipWith(app, "60%");
+    // It was read a moment ago: a minute has to pass.
+    const [resumed] = await eventually(due, ([first]) => first?.[0] === "resumed");
+    expect(resumed?.[1]).toBeGreaterThanOrEqual(60_000);
+    expect(resumed?.[1]).toBeLessThan(62_000);
   });
 });
