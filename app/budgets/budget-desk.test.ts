@@ -182,6 +182,12 @@ describe("the desk of the budgets", () => {
     expect(host.desk.states()).toEqual([]);
   });
 
+  it("shows nothing where there is no gateway: nobody has begun yet", () => {
+    host.configs = [];
+    host.configure([budget()]);
+    expect(host.desk.states()).toEqual([]);
+  });
+
   it("counts one key in two sources once, before and after a restart", async () => {
     host.configs = [config("a"), config("b")];
     host.configure([budget()]);

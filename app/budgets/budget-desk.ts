@@ -37,7 +37,10 @@ export interface BudgetDesk {
   take(record: Pick<SourceRecord, "config" | "epoch" | "demo" | "reading" | "fetchedAt">): void;
   /** Samples of earlier runs, for the forecast of a budget. */
   seed(budgetId: string, samples: readonly Sample[]): void;
-  /** The budgets as sources, in their order; none while the demo is shown. An object stays the same while nothing changed. */
+  /**
+   * The budgets as sources, in their order; none while the demo is shown or there is nothing to count. An object stays the same
+   * while nothing changed.
+   */
   states(): readonly SourceState[];
   /** Writes what is due, and ends. Never rejects. */
   stop(): Promise<void>;
@@ -135,7 +138,7 @@ export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
     if (settings === null) return [];
     const { budgets, preferences } = settings;
     const sources = options.sources();
-    if (budgets.length === 0 || sources.some(({ demo }) => demo)) return [];
+    if (budgets.length === 0 || settings.sources.length === 0 || sources.some(({ demo }) => demo)) return [];
     const now = clock.now();
     const inputs = [settings, book, options.timeZone(), ...samples.values(), ...sources.map(({ status }) => status)];
     if (shown !== null && now < shown.until && isSame(inputs, shown.inputs)) return shown.list;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isBudget } from "../../app/budgets/budget.ts";
 import type { AppState } from "../../app/contract/contract.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import type { SourceConfig } from "../../app/settings/schema.ts";
@@ -108,10 +109,16 @@ function trustWords({ default: built, system, extra, extraFile }: HostDiagnosis[
   return `${built} certificate authorities of Node, ${fromSystem}${fromFile}`;
 }
 
+/** Budgets have no address, no key and no polls to diagnose. */
+function polled({ sources }: AppState): readonly SourceState[] {
+  return sources.filter((source) => !isBudget(source));
+}
+
 function sourceLines(state: AppState, isHosted: boolean, now: number, wording: Wording): string[] {
   const { t, f } = wording;
-  if (state.sources.length === 0) return ["No sources yet."];
-  return state.sources.flatMap((source) => {
+  const sources = polled(state);
+  if (sources.length === 0) return ["No sources yet."];
+  return sources.flatMap((source) => {
     const config = state.configs.find(({ id }) => id === source.id);
     const words = statusWords(source, now, f, t);
     const cause = words.title === null ? "" : `: ${words.title}${words.detail === null ? "" : ` (${words.detail})`}`;
@@ -161,7 +168,7 @@ function keyWords({ credential }: SourceConfig): string {
 }
 
 function sourceFacts(state: AppState) {
-  return state.sources.map(({ id, kind, label, baseUrl, servedBy, status, nextDueAt, dueReason, trace }) => ({
+  return polled(state).map(({ id, kind, label, baseUrl, servedBy, status, nextDueAt, dueReason, trace }) => ({
     id,
     kind,
     label,

@@ -1,10 +1,12 @@
 import stringWidth from "string-width";
+import { isBudget } from "../../app/budgets/budget.ts";
 import type { AppState } from "../../app/contract/contract.ts";
 import { type Meter, percentRemaining } from "../../app/quota/meter.ts";
 import { type SameThing, sameThings } from "../../app/quota/same-thing.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import { sortByUrgency } from "../../app/quota/urgency.ts";
 import { meterWords } from "../../app/wording/meter-words.ts";
+import { noticeWords } from "../../app/wording/notice-words.ts";
 import { prepaidWords, sameThingWords } from "../../app/wording/same-thing-words.ts";
 import { statusWords } from "../../app/wording/status-words.ts";
 import { GAP, pad, padStart, shorten, spread, wrap } from "./columns.ts";
@@ -56,6 +58,9 @@ function sourceBlock(
     Math.max(0, ...meters.map((meter) => stringWidth(meterWords(meter, now, f, t).label))),
   );
   for (const meter of meters) lines.push(...meterLines(meter, source.linePercent, labelWidth, now, wording, width));
+  // What a budget does not count belongs to its figure.
+  for (const notice of isBudget(source) ? (source.reading?.notices ?? []) : [])
+    lines.push(...wrap(`  ${noticeWords(notice, f, t)}`, width));
   return lines;
 }
 

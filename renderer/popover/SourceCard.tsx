@@ -1,5 +1,6 @@
 import { BellOff, RefreshCw } from "lucide-react";
 import { memo, useId, useState } from "react";
+import { isBudget } from "../../app/budgets/budget.ts";
 import type { SameThing } from "../../app/quota/same-thing.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import { noticeWords } from "../../app/wording/notice-words.ts";
@@ -42,13 +43,16 @@ export const SourceCard = memo(function SourceCard({ source, same }: SourceCardP
           {source.label}
         </h2>
         <StatusSign source={source} />
-        <IconButton
-          small
-          icon={RefreshCw}
-          label={t(source.polling ? "source.refreshing" : "source.refresh", { label: source.label })}
-          spinning={source.polling}
-          onClick={() => void refresh(source.id)}
-        />
+        {/* A budget is not read: it counts what its gateways tell. */}
+        {!isBudget(source) && (
+          <IconButton
+            small
+            icon={RefreshCw}
+            label={t(source.polling ? "source.refreshing" : "source.refresh", { label: source.label })}
+            spinning={source.polling}
+            onClick={() => void refresh(source.id)}
+          />
+        )}
         <div className={c("sub")}>
           <p className={c("who")} title={who}>
             {source.demo && <span className={c("tag")}>{t("alert.demo")}</span>}

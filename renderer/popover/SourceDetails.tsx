@@ -7,6 +7,7 @@ import { classNames } from "../theme/class-names.ts";
 import { SettingsLink } from "../ui/SettingsLink.tsx";
 import { Trace } from "../ui/Trace.tsx";
 import { useWords } from "../words.tsx";
+import { ForecastFacts } from "./ForecastFacts.tsx";
 import { ago } from "./freshness.ts";
 import { SourceAlerts } from "./SourceAlerts.tsx";
 import styles from "./source-details.module.css";
@@ -71,8 +72,9 @@ export function SourceDetails({ source, id }: { readonly source: SourceState; re
             <dd>{next(nextDueAt)}</dd>
           </>
         )}
+        <ForecastFacts source={source} />
       </dl>
-      <Trace steps={source.trace} />
+      {!isBudget(source) && <Trace steps={source.trace} />}
       {!source.demo && (
         <>
           <SourceAlerts source={source} />

@@ -1,3 +1,4 @@
+import { isBudget } from "../../app/budgets/budget.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import { formatClock, formatCountdown } from "../../app/wording/formats.ts";
 import { statusWords } from "../../app/wording/status-words.ts";
@@ -27,7 +28,7 @@ export function SourceTrouble({ source }: { readonly source: SourceState }) {
       <p>
         {words.next} {nextDueAt !== null && <span className={c("when")}>{nextTry(nextDueAt)}</span>}
       </p>
-      {!source.demo && mendedInSettings() && (
+      {!source.demo && !isBudget(source) && mendedInSettings() && (
         <div className={c("actions")}>
           <SettingsLink small place={{ type: "source", sourceId: source.id }}>
             {t("source.edit")}
