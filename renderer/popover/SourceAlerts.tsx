@@ -52,7 +52,8 @@ export function SourceAlerts({ source }: { readonly source: SourceState }) {
       {config !== undefined && meters.length > 1 && !muted && (
         <ul className={c("meterAlerts")} aria-label={t("source.meter-alerts")}>
           {meters.map((meter) => {
-            const own = config.meters[meter.id];
+            // A gateway names its meters: "constructor" is nobody's setting.
+            const own = Object.hasOwn(config.meters, meter.id) ? config.meters[meter.id] : undefined;
             const isMuted = own?.muted === true;
             const name = labels.get(meter.id) ?? labelWords(meter.label, t);
             return (

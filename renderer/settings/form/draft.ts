@@ -1,4 +1,5 @@
-import type { KeyInput, KindInfo, SentDraft, SourceDraft } from "../../../app/contract/contract.ts";
+import type { CallInput, KeyInput, KindInfo, SentDraft, SourceDraft } from "../../../app/contract/contract.ts";
+import type { OwnAlertRules } from "../../../app/settings/alert-settings.ts";
 import type { SourceConfig } from "../../../app/settings/schema.ts";
 
 /** What the form holds. `secret` is what was typed, and nothing else: a saved key never comes back to the page. */
@@ -17,6 +18,10 @@ export interface FormValues {
   readonly options: Readonly<Record<string, unknown>>;
   readonly intervalSeconds: number | null;
   readonly thresholds: readonly number[] | null;
+  /** What it warns of otherwise than all; null: as for all. */
+  readonly alertRules: OwnAlertRules | null;
+  /** Empty: none. */
+  readonly group: string;
 }
 
 /** The form as it opens: empty, with what is known of the source, or with what is given for a new one. */
@@ -55,6 +60,8 @@ export function openingValues(
       options: {},
       intervalSeconds: null,
       thresholds: null,
+      alertRules: null,
+      group: "",
     };
   }
   return {
@@ -71,6 +78,8 @@ export function openingValues(
     options: config.options,
     intervalSeconds: config.intervalSeconds,
     thresholds: config.thresholds,
+    alertRules: config.alertRules,
+    group: config.group ?? "",
   };
 }
 
@@ -181,13 +190,17 @@ export function hasKey(values: FormValues): boolean {
 /** What an edit changed besides the connection, as `sources.adjust` takes it; null when nothing. */
 export function ownSettings(
   values: FormValues,
-  before: Pick<SourceConfig, "intervalSeconds" | "thresholds"> | null,
-): { intervalSeconds?: number | null; thresholds?: number[] | null } | null {
+  before: Pick<SourceConfig, "intervalSeconds" | "thresholds" | "alertRules" | "group"> | null,
+): Omit<CallInput<"sources.adjust">, "id"> | null {
   const interval = values.intervalSeconds !== (before?.intervalSeconds ?? null);
   const thresholds = JSON.stringify(values.thresholds) !== JSON.stringify(before?.thresholds ?? null);
-  if (!interval && !thresholds) return null;
+  const rules = JSON.stringify(values.alertRules) !== JSON.stringify(before?.alertRules ?? null);
+  const group = values.group.trim() !== (before?.group ?? "");
+  if (!interval && !thresholds && !rules && !group) return null;
   return {
     ...(interval && { intervalSeconds: values.intervalSeconds }),
     ...(thresholds && { thresholds: values.thresholds === null ? null : [...values.thresholds] }),
+    ...(rules && { alertRules: values.alertRules }),
+    ...(group && { group: values.group.trim() === "" ? null : values.group.trim() }),
   };
 }
