@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failing, HOUR, MINUTE, meter, pollRig, reading, SECOND, START, source } from "../../tests/engine/poll-rig.ts";
+import { sources } from "../sources/registry.ts";
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => source(`s${index}`));
 const gaps = (times: readonly number[]) => times.slice(1).map((at, index) => at - (times[index] ?? 0));
@@ -120,7 +121,26 @@ describe("what the user asks for", () => {
     await rig.clock.advance(SECOND);
     rig.poller.refresh("a");
     await rig.clock.advance(MINUTE);
-    expect(rig.times()).toEqual([0, 10 * SECOND, 16 * SECOND]);
+    expect(rig.times()).toEqual([0, 10 * SECOND, 13 * SECOND]);
+    await rig.poller.stop();
+  });
+
+  it("waits a tenth of what its kind demands between two readings, but not when the service did not answer", async () => {
+    const rig = pollRig();
+    const strict = sources.find(({ minIntervalSeconds }) => minIntervalSeconds > 60);
+    if (strict === undefined) throw new Error("no kind demands more than a minute");
+    rig.set([source("a", { kind: strict.id })]);
+    await rig.clock.advance(SECOND);
+    rig.poller.refresh("a");
+    await rig.clock.advance(strict.minIntervalSeconds * 100 - SECOND - 1);
+    expect(rig.begun).toHaveLength(1);
+    rig.answer = () => failing("unreachable");
+    await rig.clock.advance(1);
+    expect(rig.begun).toHaveLength(2);
+    await rig.clock.advance(4 * SECOND);
+    rig.poller.refresh("a");
+    await rig.clock.advance(0);
+    expect(rig.begun).toHaveLength(3);
     await rig.poller.stop();
   });
 

@@ -5,7 +5,7 @@ import { type DueReason, EVENT_REASONS } from "./due-reason.ts";
 import { createFlights, type PollOnce } from "./flights.ts";
 import { type Due, heldBack, isUnheard, isWorthAsking, nextDue, wishReason } from "./policy.ts";
 import { createReachability } from "./reachability.ts";
-import { floorMs, kindFloorMs, needsNetwork, refreshFacts } from "./refresh-facts.ts";
+import { askedSpacingMs, floorMs, needsNetwork, refreshFacts } from "./refresh-facts.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
 import { createResetAlarm } from "./reset-alarm.ts";
 import type { ResumeSource } from "./resume-source.ts";
@@ -64,9 +64,6 @@ export interface PollerOptions {
   readonly poll?: PollOnce;
 }
 
-/** Two polls that the user asked for are at least this far apart, and where the kind demands more, a part of that. */
-const ASKED_SPACING_MS = 3_000;
-const ASKED_SHARE_OF_FLOOR = 1 / 10;
 /** The network needs a moment after a sleep, and not everybody should come at once. */
 const RETURN_AFTER_MS = 3_000;
 const RETURN_SPREAD_MS = 2_000;
@@ -235,13 +232,6 @@ export function createPoller(options: PollerOptions): Poller {
     if (reach.note(config.id, isReached) && automatic) comeBack("online");
   };
 
-  /** The earliest that a poll may be which the user asks for. */
-  const askedAt = (record: SourceRecord, now: number): Due => {
-    // Where the service answered, its own floor counts for something even for the user; where it did not, somebody is mending it.
-    const share = record.last.type === "reading" ? kindFloorMs(record.config) * ASKED_SHARE_OF_FLOOR : 0;
-    return allowed(record, "asked", now, Math.max(ASKED_SPACING_MS, share));
-  };
-
   /** Not before `earliest`, not sooner after the last poll than `spacing`, and not before the server allows. */
   const allowed = (record: SourceRecord, reason: DueReason, earliest: number, spacing: number): Due => {
     const wanted = Math.max(earliest, record.polledAt === null ? 0 : time.toWall(record.polledAt) + spacing);
@@ -318,12 +308,14 @@ export function createPoller(options: PollerOptions): Poller {
       const now = clock.now();
       for (const record of id === null ? records.values() : present(records.get(id))) {
         refused.forget(record.config.id);
-        askFor(record, askedAt(record, now));
+        askFor(record, allowed(record, "asked", now, askedSpacingMs(record)));
       }
     },
     async pollAll() {
       const now = clock.now();
-      const may = [...records.values()].filter((record) => askedAt(record, now).dueAt <= now);
+      const may = [...records.values()].filter(
+        (record) => allowed(record, "asked", now, askedSpacingMs(record)).dueAt <= now,
+      );
       await Promise.all(may.map(({ config }) => scheduler.runNow(config.id)));
     },
     wake(reason) {

@@ -8,6 +8,9 @@ import { forecastsOf, lastPollFacts, type SourceRecord } from "./source-record.t
 
 /** The demo lives on this computer, so it may move while somebody watches. */
 const DEMO_INTERVAL_MS = 15_000;
+/** Two polls that the user asked for are at least this far apart, and where the kind demands much, a part of that. */
+const ASKED_SPACING_MS = 3_000;
+const ASKED_SHARE_OF_FLOOR = 1 / 10;
 
 /** What stands around a source when its next poll is decided. */
 export interface RefreshSetting {
@@ -53,8 +56,17 @@ export function floorMs(record: SourceRecord): number {
   return record.demo ? DEMO_INTERVAL_MS : Math.max(FLOOR_MS, kindFloorMs(record.config));
 }
 
-/** What the kind itself demands between two polls, whoever asks. */
-export function kindFloorMs({ kind }: SourceConfig): number {
+/**
+ * So far after the last poll comes one that the user asks for. Where the service answered, what its kind demands counts for something
+ * even for the user; where it did not, somebody is mending it.
+ */
+export function askedSpacingMs({ config, last }: SourceRecord): number {
+  const demanded = last.type === "reading" ? kindFloorMs(config) : 0;
+  return demanded > FLOOR_MS ? Math.max(ASKED_SPACING_MS, demanded * ASKED_SHARE_OF_FLOOR) : ASKED_SPACING_MS;
+}
+
+/** What the kind itself demands between two polls. */
+function kindFloorMs({ kind }: SourceConfig): number {
   return (findSource(kind)?.minIntervalSeconds ?? 0) * 1000;
 }
 
