@@ -216,10 +216,6 @@ export const en = {
   "reset.at": "resets {{time}}",
   "reset.past": "reset was due {{time}}; waiting for new figures",
 
-  // Where it is heading, always an estimate
-  "forecast.runs-out": "At this rate used up in about {{countdown}} ({{time}}).",
-  "forecast.runs-out-first": "At this rate used up in about {{countdown}} ({{time}}), before its reset.",
-
   // Status of a source
   "status.loading": "Reading…",
   "status.fresh": "Up to date",

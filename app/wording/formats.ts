@@ -13,6 +13,10 @@ export interface Formats {
   unit(value: number, unit: "day" | "hour" | "minute" | "second"): string;
   /** Clock time with its zone; with the weekday or date where it is not today. */
   clock(at: number, now: number): string;
+  /** An estimated time: a clock time for the next day and a half, from then on the day. */
+  about(at: number, now: number): string;
+  /** The same of a range, as coarse as its end is far. */
+  aboutRange(from: number, to: number, now: number): string;
 }
 
 /** `timeZone` is an IANA name; left out, the host's own zone is used. */
@@ -36,8 +40,10 @@ export function createFormats(options: { language: string; timeZone?: string }):
     return made;
   };
   const time = { hour: "numeric", minute: "2-digit", timeZoneName: "short" } as const;
+  const weekdayTime = { weekday: "short", ...time } as const;
+  const dayOnly = { day: "numeric", month: "short" } as const;
   const dayKey = (at: number) => date("day", { year: "numeric", month: "numeric", day: "numeric" }).format(at);
-  return {
+  const formats: Formats = {
     language,
     number: (value) => number("plain", { maximumFractionDigits: 2 }).format(value),
     compact: (value) => number("compact", { notation: "compact", maximumSignificantDigits: 3 }).format(value),
@@ -58,11 +64,28 @@ export function createFormats(options: { language: string; timeZone?: string }):
     clock: (at, now) => {
       if (dayKey(at) === dayKey(now)) return date("time", time).format(at);
       const days = Math.abs(at - now) / DAY;
-      if (days < 6) return date("weekday", { weekday: "short", ...time }).format(at);
+      if (days < 6) return date("weekday", weekdayTime).format(at);
       return date("date", { day: "numeric", month: "short", ...time }).format(at);
     },
+    about: (at, now) => {
+      const days = (at - now) / DAY;
+      if (days >= 6) return date("day-only", dayOnly).format(at);
+      if (days >= CLOCK_DAYS) return date("weekday-only", { weekday: "long" }).format(at);
+      return (dayKey(at) === dayKey(now) ? date("time", time) : date("weekday", weekdayTime)).format(at);
+    },
+    aboutRange: (from, to, now) => {
+      const days = (to - now) / DAY;
+      if (days >= 6) return date("day-only", dayOnly).formatRange(from, to);
+      if (days >= CLOCK_DAYS) return date("weekday-short", { weekday: "short" }).formatRange(from, to);
+      if (dayKey(from) !== dayKey(to)) return `${formats.clock(from, now)} – ${formats.clock(to, now)}`;
+      return (dayKey(to) === dayKey(now) ? date("time", time) : date("weekday", weekdayTime)).formatRange(from, to);
+    },
   };
+  return formats;
 }
+
+/** An estimate farther off than this is not good to the hour. */
+const CLOCK_DAYS = 1.5;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

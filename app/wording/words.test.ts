@@ -1,13 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../alerts/alert.ts";
-import type { Forecast } from "../forecast/forecast.ts";
 import { en } from "../locales/en.ts";
 import { dueReasonSchema } from "../polling/due-reason.ts";
 import { failureCauseSchema, missingKeySchema } from "../quota/failure.ts";
 import { type Meter, scopeSchema } from "../quota/meter.ts";
 import { alertWords } from "./alert-words.ts";
-import { forecastWords } from "./forecast-words.ts";
 import {
   createFormats,
   formatAge,
@@ -217,30 +215,6 @@ describe("alertWords", () => {
       t,
     );
     expect(words).toEqual({ title: "Demo: Team gateway: used up", body: "Spend has nothing left." });
-  });
-});
-
-describe("forecastWords", () => {
-  const forecast: Forecast = {
-    burnPerHour: 100,
-    pace: null,
-    runsOutAt: NOW + 2 * HOUR,
-    earliest: NOW + 90 * MINUTE,
-    latest: NOW + 3 * HOUR,
-    beforeReset: null,
-    runwayDays: null,
-    verdict: null,
-  };
-  it.each([
-    [true, "At this rate used up in about 2 hr (2:00 PM UTC), before its reset."],
-    [null, "At this rate used up in about 2 hr (2:00 PM UTC)."],
-    [false, null],
-  ])("with the end before the reset: %j", (beforeReset, expected) => {
-    const words = forecastWords({ ...forecast, beforeReset }, NOW, f, t);
-    expect(words === null ? null : plain(words)).toBe(expected);
-  });
-  it.each([NOW, null])("says nothing of an end that has passed, or that nobody knows: %j", (runsOutAt) => {
-    expect(forecastWords({ ...forecast, runsOutAt, beforeReset: true }, NOW, f, t)).toBeNull();
   });
 });
 

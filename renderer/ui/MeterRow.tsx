@@ -42,7 +42,7 @@ export function MeterRow({ meter, label, line, forecast, trend, dim = false }: M
   // What matters most stands at the right of the name: the share that is left, or the amount where there is no share.
   const amount = meter.unit.kind === "percent" || words.percent === null ? null : words.amount;
   const { reset, pastReset } = words;
-  const heading = forecast === undefined || dim || pastReset ? null : forecastWords(forecast, now, f, t);
+  const heading = forecast === undefined || dim || pastReset ? null : forecastWords(forecast, meter, now, f, t);
 
   function share(left: string): string {
     if (pastReset) return t("meter.was", { percent: left });
@@ -92,7 +92,11 @@ export function MeterRow({ meter, label, line, forecast, trend, dim = false }: M
         {reset !== null && !pastReset && <span className={c("clock")}>{reset.clock}</span>}
         {reset !== null && pastReset && <span className={c("due")}>{t("reset.past", { time: reset.clock })}</span>}
       </div>
-      {heading !== null && <p className={c("forecast")}>{heading}</p>}
+      {heading !== null && heading.line !== null && (
+        <p className={c("forecast")} title={heading.details}>
+          {heading.line}
+        </p>
+      )}
     </div>
   );
 }

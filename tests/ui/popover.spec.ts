@@ -160,8 +160,17 @@ test("says where a quota is heading, but not of figures that are old", async ({ 
   });
   await open(await startHost({ ...states.empty(), demo: "none", sources: [watched, stale] }), "popover");
   const card = page.getByRole("listitem", { name: "Watched" });
-  await expect(card).toContainText(/At this rate used up in about 1 hr 3[45] min \(.+\), before its reset\./);
-  await expect(page.getByRole("listitem", { name: "Stale" })).not.toContainText("At this rate");
+  const line = card.getByText(/^Runs out about .+, .+ before its reset$/);
+  await expect(line).toBeVisible();
+  expect((await line.boundingBox())?.height).toBeLessThan(24);
+  await card.getByRole("button", { name: "Updated" }).click();
+  await expect(card.getByRole("definition").filter({ hasText: "In deficit" })).toHaveText(
+    /^In deficit: runs out before its reset\. Used at 1\.6 times an even pace\. Runs out about .+ \(.+\)\. About 500K tokens per hour\. Estimated from the readings so far\.$/,
+  );
+  const old = page.getByRole("listitem", { name: "Stale" });
+  await old.getByRole("button", { name: "Figures from" }).click();
+  await expect(old).not.toContainText("Runs out");
+  await expect(old).not.toContainText("In deficit");
 });
 
 test("marks the demo and lets it be hidden", async ({ startHost, open, page }) => {
