@@ -52,13 +52,14 @@ export function releaseFreePages(db: Database): void {
 
 function deleteOldestPart(db: Database): boolean {
   for (const table of ["samples", "hours", "days", "marks"] as const) {
-    const first = numberOf(db, `SELECT min(at) FROM ${table}`);
-    const last = numberOf(db, `SELECT max(at) FROM ${table}`);
+    const time = table === "samples" ? "until" : "at";
+    const first = numberOf(db, `SELECT min(${time}) FROM ${table}`);
+    const last = numberOf(db, `SELECT max(${time}) FROM ${table}`);
     if (first === null || last === null) continue;
     const cutoff = first + Math.ceil((last - first) / SHARE) + 1;
     inTransaction(db, () => {
       if (table === "samples") deleteSamplesBefore(db, cutoff);
-      statement(db, `DELETE FROM ${table} WHERE at < ?`).run(cutoff);
+      else statement(db, `DELETE FROM ${table} WHERE at < ?`).run(cutoff);
     });
     return true;
   }

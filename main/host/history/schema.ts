@@ -58,7 +58,10 @@ export function migrate(db: Database, version: number): void {
 /** Version 1 wrote a row when a figure changed, and at least one in this time. */
 const ROW_OF_VERSION_1_MS = 3_600_000;
 
-/** Rows know how long they held true, and the newest lie apart; marks, roll-ups and the alert log are kept. */
+/**
+ * Rows know how long they held true and lie in the order in which that ended, which is that in which they are added and asked for;
+ * the newest lie apart. Marks, roll-ups and the alert log are kept.
+ */
 function toVersion2(db: Database): void {
   const roll_up = `
     at INTEGER NOT NULL,
@@ -78,7 +81,17 @@ function toVersion2(db: Database): void {
   db.exec(`
     ALTER TABLE series ADD COLUMN source_label TEXT NOT NULL DEFAULT '';
     ALTER TABLE series ADD COLUMN interval_ms INTEGER NOT NULL DEFAULT 300000;
-    ALTER TABLE samples ADD COLUMN until INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE samples RENAME TO old_samples;
+    CREATE TABLE samples (
+      until INTEGER NOT NULL,
+      series INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      remaining REAL,
+      used REAL,
+      "limit" REAL,
+      resets_at INTEGER,
+      PRIMARY KEY (until, series)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE present (
       series INTEGER PRIMARY KEY,
       at INTEGER NOT NULL,
@@ -100,10 +113,11 @@ function toVersion2(db: Database): void {
     CREATE TABLE alerts (id TEXT PRIMARY KEY, at INTEGER NOT NULL, entry TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX alerts_by_time ON alerts (at);
     CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    UPDATE samples SET until = min(
-      at + ${ROW_OF_VERSION_1_MS},
-      coalesce((SELECT min(l.at) - 1 FROM samples l WHERE l.series = samples.series AND l.at > samples.at), at)
-    );
+    INSERT INTO samples (until, series, at, remaining, used, "limit", resets_at)
+      SELECT min(at + ${ROW_OF_VERSION_1_MS}, coalesce(lead(at) OVER (PARTITION BY series ORDER BY at) - 1, at)),
+        series, at, remaining, used, "limit", resets_at
+      FROM old_samples;
+    DROP TABLE old_samples;
   `);
   for (const [id, kind] of rowsOf(db, "SELECT id, window_kind FROM series")) markSeries(db, number(id), text(kind));
 }
@@ -121,5 +135,5 @@ function markSeries(db: Database, series: number, kind: string): void {
   const newest = spans.at(-1);
   if (newest === undefined) return;
   putSpan(db, "present", series, newest);
-  statement(db, "DELETE FROM samples WHERE series = ? AND at = ?").run(series, newest.at);
+  statement(db, "DELETE FROM samples WHERE series = ? AND until = ?").run(series, newest.until);
 }

@@ -23,7 +23,7 @@ export function spanOf([at, until, remaining, used, limit, resetsAt]: readonly C
 
 /** Writes a span of a series; into `present` in the place of the one before. */
 export function putSpan(db: Database, table: SpanTable, series: number, span: Span): void {
-  // Two spans that began in the same millisecond: the later word counts.
+  // Two spans that ended in the same millisecond: the later word counts.
   const sql = `INSERT OR REPLACE INTO ${table} (series, ${SPAN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
   statement(db, sql).run(series, span.at, span.until, span.remaining, span.used, span.limit, span.resetsAt);
 }
@@ -41,7 +41,7 @@ export function spansBetween(
   from: number,
   to: number,
 ): ReadonlyMap<number, Span[]> {
-  // The table is read from end to end, for one series in half the time.
+  // All series lie in one order: for one alone, this takes half the time.
   const isWanted = series.length === 1 ? "series = ?3" : "series IN (SELECT value FROM json_each(?3))";
   const part = (table: SpanTable) =>
     `SELECT series, ${SPAN_COLUMNS} FROM ${table} WHERE at <= ?1 AND until >= ?2 AND ${isWanted}`;
