@@ -46,6 +46,8 @@ export function createFlights(parts: {
     if (leave === null) return CUT_OFF;
     try {
       return await poll(target, signal);
+    } catch {
+      return BROKEN;
     } finally {
       leave();
     }
@@ -99,6 +101,13 @@ export function createFlights(parts: {
     },
   };
 }
+
+/** It must not reject, and a source that it does for goes on all the same. */
+const BROKEN: PollOutcome = {
+  type: "failure",
+  failure: { cause: "internal", detail: null, status: null, retryAt: null },
+  trace: [],
+};
 
 /** Ended before it was its turn: nothing was sent. */
 const CUT_OFF: PollOutcome = {

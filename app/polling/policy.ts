@@ -190,6 +190,11 @@ function isAuth({ cause }: Failure): boolean {
   return cause === "key-refused" || cause === "key-lacks-permission";
 }
 
+/** By what conditions multiply an interval. */
+export function slowedBy({ onBattery, idle }: Conditions): number {
+  return (onBattery ? SLOWER_FACTOR : 1) * (idle ? SLOWER_FACTOR : 1);
+}
+
 /** The usual interval, sooner where it gets tight, later where nobody minds. */
 function regular(facts: RefreshFacts): Due {
   const { now, meters, linePercent, intervalMs, runsOutAt, conditions } = facts;
@@ -202,7 +207,7 @@ function regular(facts: RefreshFacts): Due {
     return typeof percent === "number" && percent <= linePercent + NEAR_LINE_PERCENT && !isPastReset(meter, now);
   });
   if (near && facts.isFalling) return after(intervalMs * NEAR_LINE_SHARE, "near-line", facts);
-  const slower = (conditions.onBattery ? SLOWER_FACTOR : 1) * (conditions.idle ? SLOWER_FACTOR : 1);
+  const slower = slowedBy(conditions);
   const wait = (near ? intervalMs * NEAR_LINE_SHARE : intervalMs) * slower;
   if (slower > 1) return after(wait, conditions.onBattery ? "on-battery" : "idle", facts);
   return after(wait, near ? "near-line" : "interval", facts);

@@ -301,6 +301,23 @@ describe("settings that change", () => {
   });
 });
 
+it("goes on with a source when what is made of its readings, or the poll itself, breaks", async () => {
+  const rig = pollRig();
+  rig.onReading = () => {
+    throw new TypeError("a mistake of ours");
+  };
+  rig.set([source("a")]);
+  await rig.clock.advance(6 * MINUTE);
+  expect(rig.times()).toEqual([0, 5 * MINUTE]);
+  rig.answer = () => {
+    throw new TypeError("another one");
+  };
+  await rig.clock.advance(5 * MINUTE);
+  expect(rig.state().status).toMatchObject({ state: "stale", failure: { cause: "internal" } });
+  expect(rig.state().dueReason).toBe("back-off");
+  await rig.poller.stop();
+});
+
 describe("failures", () => {
   it("cool a source down after eight in a row, with one poll after each pause, until one succeeds", async () => {
     const rig = pollRig();

@@ -1,11 +1,11 @@
 import type { Conditions, Ports } from "../ports.ts";
 import type { SourceState } from "../quota/snapshot.ts";
-import { linePercent, type Preferences, type SourceConfig } from "../settings/schema.ts";
+import type { Preferences, SourceConfig } from "../settings/schema.ts";
 import { type DueReason, EVENT_REASONS } from "./due-reason.ts";
 import { createFlights, type PollOnce } from "./flights.ts";
-import { type Due, heldBack, isUnheard, isWorthAsking, nextDue, wishReason } from "./policy.ts";
+import { type Due, heldBack, isUnheard, isWorthAsking, nextDue, slowedBy, wishReason } from "./policy.ts";
 import { createReachability } from "./reachability.ts";
-import { askedSpacingMs, floorMs, needsNetwork, refreshFacts } from "./refresh-facts.ts";
+import { askedSpacingMs, floorMs, needsNetwork, paceOf, refreshFacts } from "./refresh-facts.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
 import { createResetAlarm } from "./reset-alarm.ts";
 import type { ResumeSource } from "./resume-source.ts";
@@ -135,8 +135,7 @@ export function createPoller(options: PollerOptions): Poller {
       records.set(id, record);
       if (automatic) resets.follow(id, record);
       noteReach(record);
-      if (record.last.type === "reading") options.onReading(record);
-      else options.onFailure?.(record);
+      tell(record);
       const next = due(record, now);
       if (automatic) return next;
       planned.set(id, next);
@@ -148,6 +147,17 @@ export function createPoller(options: PollerOptions): Poller {
       comeBack("resumed");
     },
   });
+
+  /** What others make of a poll is theirs: a mistake in it must not end the polling of a source. */
+  const tell = (record: SourceRecord): void => {
+    try {
+      if (record.last.type === "reading") options.onReading(record);
+      else options.onFailure?.(record);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : typeof error;
+      ports.logger.log("error", "poll-not-taken", { source: record.config.id, error: name });
+    }
+  };
 
   const atOnce = (record: SourceRecord, now: number): Due | null => {
     const next = due(record, now);
@@ -172,7 +182,7 @@ export function createPoller(options: PollerOptions): Poller {
       reconsider(() => true);
       states.clear();
       onChange();
-    } else if (slowness(conditions) < slowness(before)) {
+    } else if (slowedBy(conditions) < slowedBy(before)) {
       reconsider((known) => known === "on-battery" || known === "idle");
     }
     const wasHeld = before.suspended || !before.online;
@@ -372,18 +382,8 @@ export function createPoller(options: PollerOptions): Poller {
   };
 }
 
-/** What of the settings decides when a source is polled, and what is shown of it: all else leaves its due time alone. */
-function paceOf(config: SourceConfig, preferences: Preferences): string {
-  const interval = config.intervalSeconds ?? preferences.intervalSeconds;
-  return `${config.paused} ${interval} ${linePercent(config, preferences)}`;
-}
-
 function isEqual(a: SourceConfig, b: SourceConfig): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
-function slowness({ onBattery, idle }: Conditions): number {
-  return (onBattery ? 1 : 0) + (idle ? 1 : 0);
 }
 
 function present<T>(value: T | undefined): readonly T[] {

@@ -70,6 +70,12 @@ function kindFloorMs({ kind }: SourceConfig): number {
   return (findSource(kind)?.minIntervalSeconds ?? 0) * 1000;
 }
 
+/** What of the settings decides when a source is polled, and what is shown of it: all else leaves its due time alone. */
+export function paceOf(config: SourceConfig, preferences: Preferences): string {
+  const interval = config.intervalSeconds ?? preferences.intervalSeconds;
+  return `${config.paused} ${interval} ${linePercent(config, preferences)}`;
+}
+
 /** Asked several times for each poll, and as long as a source's settings stay the same, so does the answer. */
 const knownToNeedNetwork = new WeakMap<SourceConfig, boolean>();
 

@@ -2,6 +2,7 @@ import type { PollOutcome } from "../../app/polling/poll-source.ts";
 import type { PollTarget } from "../../app/polling/poll-target.ts";
 import { createPoller, type PolledSource, type Poller } from "../../app/polling/poller.ts";
 import { resumeFrom } from "../../app/polling/resume-source.ts";
+import type { SourceRecord } from "../../app/polling/source-record.ts";
 import type { Conditions } from "../../app/ports.ts";
 import type { FailureCause } from "../../app/quota/failure.ts";
 import type { Meter } from "../../app/quota/meter.ts";
@@ -35,6 +36,7 @@ export interface PollRig {
   conditions: Conditions;
   answer: (target: PollTarget, signal: AbortSignal) => PollOutcome | Promise<PollOutcome>;
   chance: () => number;
+  onReading: (record: SourceRecord) => void;
   set(configs: readonly SourceConfig[], preferences?: Partial<Preferences>): void;
   /** Since the start, of one source or all. */
   times(id?: string): number[];
@@ -56,7 +58,7 @@ export function pollRig(
     ports,
     automatic: options.automatic ?? true,
     onChange: () => undefined,
-    onReading: () => undefined,
+    onReading: (record) => rig.onReading(record),
     ...(options.resume !== undefined && { resume: resumeFrom(options.resume, () => clock.now()) }),
     poll: async (target, signal) => {
       begun.push({ id: target.id, url: target.baseUrl, at: clock.now() - START });
@@ -70,6 +72,7 @@ export function pollRig(
     conditions: { suspended: false, online: true, onBattery: false, idle: false },
     answer: () => reading(),
     chance: () => 0.5,
+    onReading: () => undefined,
     set(configs, preferences = {}) {
       const sources: PolledSource[] = configs.map((config) => ({ config, demoKey: null }));
       poller.setSources(sources, { ...DEFAULT_PREFERENCES, ...preferences });
