@@ -4,10 +4,14 @@ import { createAlertDesk } from "./alerts/alert-desk.ts";
 import type { SinkOutcome } from "./alerts/alert-log.ts";
 import { createLazySinkDelivery } from "./alerts/sinks/lazy-delivery.ts";
 import { budgetSchema, budgetSourceId } from "./budgets/budget.ts";
+import { budgetAlertSettings, judgedBudget } from "./budgets/budget-alerts.ts";
+import type { BudgetStanding } from "./budgets/budget-desk.ts";
+import { createLazyBudgetDesk } from "./budgets/lazy-desk.ts";
 import type { AppState, HostInfo } from "./contract/contract.ts";
 import type { ContractHost } from "./contract/host.ts";
 import type { Shell } from "./engine-handlers.ts";
 import { createHistoryRecorder } from "./history/recorder.ts";
+import { keepIdentity, memo } from "./kept-identity.ts";
 import { vaultIds } from "./polling/poll-target.ts";
 import { createPoller, type PolledSource, type PollOnce, type WakeReason } from "./polling/poller.ts";
 import { resumeFrom } from "./polling/resume-source.ts";
@@ -91,7 +95,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     const current = settings().current();
     return {
       revision,
-      sources: stableList(poller.states()),
+      sources: stableList([...poller.states(), ...budgets.states()]),
       configs: configsSlice(current.sources),
       removed: removedSlice(current),
       preferences: current.preferences,
@@ -126,10 +130,12 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     clock,
     logger,
     preferences: () => settings().current().preferences,
-    source: (sourceId) =>
-      settings()
-        .current()
-        .sources.find(({ id, paused }) => id === sourceId && !paused) ?? null,
+    source: (sourceId) => {
+      const { sources, budgets: own } = settings().current();
+      const budget = own.find(({ id }) => budgetSourceId(id) === sourceId);
+      if (budget !== undefined) return budgetAlertSettings(budget);
+      return sources.find(({ id, paused }) => id === sourceId && !paused) ?? null;
+    },
     deliver: async (delivery) => {
       const [here, elsewhere] = await Promise.all([showHere(delivery), sinks.deliver(delivery)]);
       return [...(here === null ? [] : [here]), ...elsewhere];
@@ -145,6 +151,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     ...(options.resume !== undefined && { resume: resumeFrom(options.resume, () => clock.now()) }),
     onChange: () => publisher.touch(),
     onReading: (record) => {
+      if (!stopped) budgets.take(record);
       // The demo's numbers are not the user's: they are not kept and never alert by themselves.
       if (record.demo || !options.automatic || stopped) return;
       const { config, reading } = record;
@@ -175,6 +182,31 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     },
   });
 
+  const budgets = createLazyBudgetDesk({
+    clock,
+    store: ports.spend,
+    logger,
+    automatic: options.automatic,
+    sources: () => poller.states(),
+    onChange: () => publisher.touch(),
+    onReading: (standings) => {
+      if (options.automatic && !stopped) for (const standing of standings) judgeBudget(standing);
+    },
+  });
+  const judgeBudget = ({ budget, state }: BudgetStanding): void => {
+    const { id, label, reading } = state;
+    if (reading === null) return;
+    const intervalMs = settings().current().preferences.intervalSeconds * 1000;
+    recorder.record({ id, label, intervalMs }, reading, clock.now());
+    desk.judge(judgedBudget(state)).catch(() => logger.log("error", "alert-failed", { source: id }));
+    if (seeded.has(id)) return;
+    seeded.add(id);
+    recorder.earlier(id, reading, clock.now()).then(
+      (samples) => budgets.seed(budget.id, [...samples.values()].flat()),
+      () => logger.log("warn", "forecasts-not-seeded", { source: id }),
+    );
+  };
+
   /** Keeps what was read, and gives the forecasts what earlier runs of the app have seen. */
   const keep = ({ config, epoch, reading, fetchedAt }: SourceRecord): void => {
     if (reading === null || fetchedAt === null) return;
@@ -194,7 +226,9 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
   const pruneHistory = async (): Promise<void> => {
     // Settings that could not be read whole name too few: nothing is deleted by them.
     const whole = settings().problems.length === 0 && settings().current().unreadableSources.length === 0;
-    if (whole) await ports.history.keepOnly(keptIds);
+    if (!whole) return;
+    budgets.keepOnly(keptIds);
+    await ports.history.keepOnly(keptIds);
   };
 
   /** Sources whose earlier figures were looked for. */
@@ -235,6 +269,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       demoSources ??
       current.sources.map((config) => ({ config, demoKey: null, keyChanged: config.id === keyChangedFor }));
     poller.setSources(sources, current.preferences);
+    budgets.configure(current);
     publisher.touch();
     armPurge();
     const known = [...current.sources, ...current.removed.map(({ source }) => source)].map(({ id }) => id);
@@ -321,7 +356,9 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     async start() {
       live = await openSettings(ports.settings, logger);
       if (options.automatic) await desk.load();
+      await poller.load();
       await apply(null);
+      await budgets.load();
       const usesVault = settings()
         .current()
         .sources.some((source) => vaultIds(source).length > 0);
@@ -335,7 +372,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       cancelPurge?.();
       await poller.stop();
       // The log waits for what the sinks have under way.
-      await Promise.all([sinks.stop(), desk.stop()]);
+      await Promise.all([sinks.stop(), desk.stop(), budgets.stop()]);
       await ports.metrics.stop();
       await ports.history.close();
       publisher.stop();
@@ -352,23 +389,5 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     pollAll: () => poller.pollAll(),
     forgetRemoved: () => purge(Number.POSITIVE_INFINITY),
     showSource: (sourceId) => publisher.emit({ name: "shell.showSource", value: { sourceId } }),
-  };
-}
-
-/** Remembers the last result for the last argument. */
-function memo<A, R>(compute: (argument: A) => R): (argument: A) => R {
-  let last: { argument: A; result: R } | null = null;
-  return (argument) => {
-    if (last === null || last.argument !== argument) last = { argument, result: compute(argument) };
-    return last.result;
-  };
-}
-
-/** Returns the list it returned before when the new one holds the same items in the same order. */
-function keepIdentity<T>(): (list: readonly T[]) => T[] {
-  let last: T[] = [];
-  return (list) => {
-    if (list.length !== last.length || list.some((item, index) => item !== last[index])) last = [...list];
-    return last;
   };
 }

@@ -64,7 +64,7 @@ class Host {
       store,
       logger: { log: (_level, event) => this.logged.push(event) },
       automatic,
-      timeZone: () => "UTC",
+      localZone: () => "UTC",
       sources: () => this.sources,
       onChange: () => {
         this.changes += 1;

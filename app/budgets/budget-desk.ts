@@ -52,8 +52,8 @@ export interface BudgetDeskOptions {
   readonly logger: Logger;
   /** Whether it may tell by itself that a day, a week or a month is over. */
   readonly automatic: boolean;
-  /** IANA name of the zone that the user lives in, asked anew each time: computers travel. */
-  readonly timeZone: () => string;
+  /** IANA name of the zone whose days count, asked anew each time (computers travel); the computer's unless told. */
+  readonly localZone?: () => string;
   /** What is shown of the sources at present. */
   readonly sources: () => readonly SourceState[];
   /** What is shown of budgets has changed. */
@@ -71,6 +71,7 @@ const SAMPLE_MS = 60_000;
 
 export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
   const { clock, store, logger } = options;
+  const localZone = options.localZone ?? (() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
   let book: SpendBook = EMPTY_BOOK;
   let settings: BudgetSettings | null = null;
   let names: HolderNames = new Map();
@@ -111,7 +112,7 @@ export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
     const budgets = settings?.budgets ?? [];
     if (!options.automatic || stopped || budgets.length === 0) return;
     const now = clock.now();
-    const zone = options.timeZone();
+    const zone = localZone();
     const next = Math.min(...budgets.map(({ period }) => calendarPeriod(period, now, zone).end));
     cancelTurn = clock.setTimer(next, () => {
       options.onChange();
@@ -131,7 +132,7 @@ export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
     preferences: { thresholds: [...thresholds] },
     samples: samples.get(budget.id) ?? [],
     now: clock.now(),
-    timeZone: options.timeZone(),
+    timeZone: localZone(),
   });
 
   const build = (): SourceState[] => {
@@ -140,7 +141,7 @@ export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
     const sources = options.sources();
     if (budgets.length === 0 || settings.sources.length === 0 || sources.some(({ demo }) => demo)) return [];
     const now = clock.now();
-    const inputs = [settings, book, options.timeZone(), ...samples.values(), ...sources.map(({ status }) => status)];
+    const inputs = [settings, book, localZone(), ...samples.values(), ...sources.map(({ status }) => status)];
     if (shown !== null && now < shown.until && isSame(inputs, shown.inputs)) return shown.list;
     const all = members(sources);
     const list = budgets.map((budget) => {
@@ -173,7 +174,7 @@ export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
         at: fetchedAt,
         isOtherKey: before !== undefined && before !== epoch,
       },
-      options.timeZone(),
+      localZone(),
     );
     changed();
     const counting = sample(config.id, fetchedAt);
@@ -191,7 +192,7 @@ export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
   /** The budgets that count a source, each with one more sample. */
   const sample = (sourceId: string, at: number): readonly Budget[] => {
     const all = members([]);
-    const zone = options.timeZone();
+    const zone = localZone();
     const counting = (settings?.budgets ?? []).filter((budget) =>
       membersOf(budget, all).some(({ config }) => config.id === sourceId),
     );

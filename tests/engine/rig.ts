@@ -28,7 +28,8 @@ export interface Rig {
   readonly ports: MemoryPorts;
   readonly engine: Engine;
   answer: Answer;
-  restart(): Promise<Engine>;
+  /** A second engine on the same ports, with other options where told. */
+  restart(change?: Partial<EngineOptions>): Promise<Engine>;
 }
 
 export async function rig(
@@ -39,13 +40,14 @@ export async function rig(
   const box: { answer: Answer } = { answer: () => quota(50) };
   const ports = createMemoryPorts(clock, (request) => box.answer(request), [DEMO]);
   prepare(ports);
-  const make = () =>
+  const make = (change: Partial<EngineOptions> = {}) =>
     createEngine(ports, {
       host: { face: "web", version: "0", platform: "linux", settingsPath: ports.settings.path },
       demo: "auto",
       automatic: true,
       shell: { openSettings: () => undefined },
       ...options,
+      ...change,
     });
   const engine = make();
   await engine.start();
@@ -59,8 +61,8 @@ export async function rig(
     set answer(next) {
       box.answer = next;
     },
-    async restart() {
-      const again = make();
+    async restart(change) {
+      const again = make(change);
       await again.start();
       return again;
     },
