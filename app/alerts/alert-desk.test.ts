@@ -87,6 +87,25 @@ describe("telling", () => {
     const rig = await alertRig();
     await rig.read(18);
     rig.clock.set(START - HOUR);
+    await rig.fail({ sourceId: "other" });
+    await rig.clock.advance(MOMENT);
+    expect(rig.told()).toEqual(["s:20"]);
+  });
+
+  it("does not believe the old window's late figures in a new one, of which nothing low was seen before", async () => {
+    const rig = await alertRig();
+    const window = (resetsAt: number) => ({ window: { kind: "period", resetsAt, resetBasis: "reported" } as const });
+    await rig.read(40, { meter: window(START + HOUR) });
+    await rig.clock.advance(HOUR + MINUTE);
+    await rig.read(12, { meter: window(START + 6 * HOUR) });
+    await rig.clock.advance(MINUTE);
+    await rig.read(100, { meter: window(START + 6 * HOUR) });
+    await rig.clock.advance(MINUTE);
+    await rig.read(12, { meter: window(START + 6 * HOUR) });
+    await rig.clock.advance(6 * MINUTE);
+    expect(rig.told()).toEqual([]);
+    await rig.clock.advance(MINUTE);
+    await rig.read(12, { meter: window(START + 6 * HOUR) });
     await rig.clock.advance(MOMENT);
     expect(rig.told()).toEqual(["s:20"]);
   });
@@ -395,6 +414,7 @@ describe("a source that fails", () => {
     expect(rig.told()).toEqual(["s:failing"]);
     expect(rig.log[0]?.alert).toMatchObject({ meterId: null, what: { cause: "key-refused", since: START } });
     await rig.fail({ since: START, consecutive: 9 });
+    await rig.clock.advance(MINUTE);
     await rig.restart();
     await rig.fail({ since: rig.clock.now() });
     await rig.clock.advance(5 * HOUR);

@@ -171,6 +171,8 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
     cancelTimer = null;
     if (stopped) return;
     const now = clock.now();
+    // Later than that, the clock was put back.
+    if (momentAt !== null) momentAt = Math.min(momentAt, now + MOMENT_MS);
     const waitsForQuietEnd = index.waiting().some(({ pending }) => pending === "quiet-hours");
     const quietEnd = waitsForQuietEnd ? quiet.until(options.preferences().quietHours, now) : null;
     const times = [momentAt, quietEnd, nextFailingAt(now), ...snoozes.map(({ until }) => until)];
@@ -185,8 +187,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
 
   /** Soon, with what else fires within the moment. */
   const tellSoon = (now: number): void => {
-    // Later than that, the clock was put back.
-    if (momentAt === null || momentAt > now + MOMENT_MS) momentAt = now + MOMENT_MS;
+    momentAt ??= now + MOMENT_MS;
     arm();
   };
 

@@ -54,7 +54,7 @@ export function decideBeforeReset(previous: LedgerEntry | null, facts: ForecastF
   if (previous === null) return firstTime("before-reset", endsBeforeReset(facts), null, facts, justTold);
   if (instanceOf(previous, at, now) === "new") {
     const pending = previous.pending === null ? null : previous;
-    if (!isUnsettled(previous, now)) {
+    if (!isUnsettled(previous.resetsAt, now)) {
       return { ...firstTime("before-reset", endsBeforeReset(facts), null, facts, justTold), recovered: pending };
     }
     return { isBack: false, recovered: pending, entry: pending === null ? previous : { ...previous, pending: null } };

@@ -57,6 +57,7 @@ function told(
       meter: meter({ remaining: poll.left, window, ...poll.meter }),
       forecast: poll.forecast === undefined ? null : forecast(poll.forecast),
       rules: { ...RULES, ...rules },
+      endedAt: null,
       now,
     };
     const decided = decideMeter(known, facts).entries;
@@ -451,6 +452,7 @@ describe("what waits", () => {
     meter: meter({ remaining: left, window: until(change.resetsAt ?? RESET) }),
     forecast: null,
     rules: RULES,
+    endedAt: null,
     now: change.now ?? START + HOUR,
   });
   it.each([
@@ -459,7 +461,13 @@ describe("what waits", () => {
     ["is over when it has recovered to what was told", waiting("percent-left", 5, 20), facts(14), "over"],
     ["is told when it got worse than what was told", waiting("percent-left", 5, 20), facts(8), 10],
     ["is over when it is above the line", waiting("percent-left", 20), facts(21), "over"],
-    ["is over when the reset has passed", waiting("percent-left", 5), facts(4, { now: RESET + 1 }), "over"],
+    ["waits on when the reset has passed", waiting("percent-left", 5), facts(4, { now: RESET + 1 }), "unknown"],
+    [
+      "waits on in a new window whose figures may be those of the old one",
+      waiting("percent-left", 5),
+      facts(4, { now: RESET + MINUTE, resetsAt: RESET + 5 * HOUR }),
+      "unknown",
+    ],
     ["waits on when the figures do not say", waiting("percent-left", 5), facts("unknown"), "unknown"],
     ["quota back is over when it is low again", waiting("back", 0), facts(18), "over"],
     ["quota back is told while it is back", waiting("back", 0), facts(80), 0],
@@ -469,18 +477,10 @@ describe("what waits", () => {
     const seen = stillTrue(entry, at);
     expect(seen.state === "true" ? seen.level : seen.state).toBe(expected);
   });
-  it("leaves of what is over what was told, or nothing; while a reset is awaited, that it had fired", () => {
-    expect(withoutWaiting(waiting("percent-left", 5, 20), facts(14))).toMatchObject({
-      level: 20,
-      told: 20,
-      pending: null,
-    });
-    expect(withoutWaiting(waiting("percent-left", 5), facts(40))).toBeNull();
-    expect(withoutWaiting(waiting("percent-left", 5), facts(4, { now: RESET + 1 }))).toMatchObject({
-      level: 5,
-      pending: null,
-    });
-    expect(withoutWaiting(waiting("back", 0), facts(4))).toBeNull();
+  it("leaves of what is over what was told, or nothing", () => {
+    expect(withoutWaiting(waiting("percent-left", 5, 20))).toMatchObject({ level: 20, told: 20, pending: null });
+    expect(withoutWaiting(waiting("percent-left", 5))).toBeNull();
+    expect(withoutWaiting(waiting("back", 0))).toBeNull();
   });
 });
 

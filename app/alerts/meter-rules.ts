@@ -14,6 +14,7 @@ import {
   type Stepped,
   UNDECIDED,
 } from "./step-rules.ts";
+import { instanceOf } from "./window-instance.ts";
 
 /** One meter's fresh figures, as the rules see them. */
 export interface MeterFacts {
@@ -21,6 +22,8 @@ export interface MeterFacts {
   readonly meter: Meter;
   readonly forecast: Forecast | null;
   readonly rules: EffectiveRules;
+  /** When the window before this one ended, as far as that was seen; null where it was not. */
+  readonly endedAt: number | null;
   readonly now: number;
 }
 
@@ -121,7 +124,9 @@ const OVER: Waiting = { state: "over" };
 /** Whether what waits in a meter's entry is still true. `failing` is no meter's and always unknown here. */
 export function stillTrue(entry: LedgerEntry, facts: MeterFacts): Waiting {
   const { meter, rules, now } = facts;
-  if (isPastReset(meter, now)) return OVER;
+  if (isPastReset(meter, now)) return UNKNOWN;
+  // A new window whose figures cannot be believed yet says nothing of what waits from the one before.
+  if (entry.rule !== "back" && instanceOf(entry, resetsAt(meter), now) === "new") return UNKNOWN;
   switch (entry.rule) {
     case "percent-left":
       return stepStillTrue(entry, percentSteps(meter, rules), (level, percentLeft) => ({
@@ -178,17 +183,9 @@ function stepStillTrue(
   return level === null ? OVER : { state: "true", level, what: say(level, stepped.value) };
 }
 
-/**
- * An entry when what it waited for is over. Where nobody was told, it is as if it had never fired; but while a reset is awaited it
- * stays, so that figures from before that reset fire nothing.
- */
-export function withoutWaiting(
-  entry: LedgerEntry,
-  { meter, now }: Pick<MeterFacts, "meter" | "now">,
-): LedgerEntry | null {
-  if (entry.rule === "back") return null;
-  if (entry.told !== null) return { ...entry, level: entry.told, pending: null };
-  return isPastReset(meter, now) ? { ...entry, pending: null } : null;
+/** What stays of an entry when what it waited for is over: what was told, or, where nobody was, nothing. */
+export function withoutWaiting(entry: LedgerEntry): LedgerEntry | null {
+  return entry.told === null || entry.rule === "back" ? null : { ...entry, level: entry.told, pending: null };
 }
 
 /** What an entry of a meter said when it fired, as far as the entry holds it: for the log, when it is true no more. */

@@ -78,6 +78,7 @@ export const UNDECIDED = { recovered: null, isBack: false } as const;
 interface At {
   readonly sourceId: string;
   readonly meter: Meter;
+  readonly endedAt: number | null;
   readonly now: number;
 }
 
@@ -87,7 +88,10 @@ interface At {
  */
 export function decideSteps(previous: LedgerEntry | null, stepped: Stepped, at: At): RuleDecision {
   const lowest = lowestCrossed(stepped);
-  if (previous === null) return { ...UNDECIDED, entry: lowest === null ? null : fired(null, lowest, stepped, at) };
+  if (previous === null) {
+    const fires = lowest !== null && !isUnsettled(at.endedAt, at.now);
+    return { ...UNDECIDED, entry: fires ? fired(null, lowest, stepped, at) : null };
+  }
   if (instanceOf(previous, resetsAt(at.meter), at.now) === "new") return decideNew(previous, lowest, stepped, at);
   if (lowest !== null && lowest < previous.level) {
     return { ...UNDECIDED, entry: fired(previous, lowest, stepped, at) };
@@ -118,7 +122,7 @@ function fired(
 
 /** The window has reset since the entry was made. */
 function decideNew(previous: LedgerEntry, lowest: number | null, stepped: Stepped, at: At): RuleDecision {
-  const unsettled = isUnsettled(previous, at.now);
+  const unsettled = isUnsettled(previous.resetsAt, at.now);
   if (lowest !== null && unsettled) return { ...UNDECIDED, entry: previous };
   const recovered = previous.pending === null ? null : previous;
   if (lowest !== null) return { recovered, isBack: false, entry: fired(null, lowest, stepped, at) };

@@ -4,6 +4,7 @@ import { effectiveRules } from "./effective-rules.ts";
 import { failingDueAt } from "./failing-rule.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { asItFired, type MeterFacts, stillTrue, withoutWaiting } from "./meter-rules.ts";
+import { type SeenWindow, seenWindow } from "./window-instance.ts";
 
 /** An entry that waits to be told, by the latest figures. */
 export type Look =
@@ -14,6 +15,10 @@ export type Look =
   | { readonly state: "true"; readonly level: number; readonly alert: Alert };
 
 const UNKNOWN: Look = { state: "unknown" };
+
+const NO_WINDOW: SeenWindow = { resetsAt: null, endedAt: null };
+/** Windows remembered of one source; a gateway that makes up new names has no use for more. */
+const MOST_WINDOWS = 400;
 
 /** What was held back is not told by figures older than this, as after a night asleep, but by the next ones. */
 const OLD_MS = 60 * 60_000;
@@ -39,12 +44,31 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
   const readings = new Map<string, JudgedReading>();
   /** When each was read. */
   const readAt = new Map<string, number>();
+  /** By source and meter, whether the last reading held it or not. */
+  const windows = new Map<string, Map<string, SeenWindow>>();
   const failures = new Map<string, JudgedFailure>();
 
   /** No figures, or such as may be true no more: the source has failed since, or they are old. */
   const isDoubtful = (sourceId: string, now: number): boolean => {
     const at = readAt.get(sourceId);
     return at === undefined || failures.has(sourceId) || now - at > OLD_MS;
+  };
+
+  const noteWindows = ({ sourceId, meters }: JudgedReading, now: number): void => {
+    const known = windows.get(sourceId) ?? new Map<string, SeenWindow>();
+    for (const meter of meters) {
+      const before = known.get(meter.id) ?? NO_WINDOW;
+      const after = seenWindow(before, meter, now);
+      if (after === before) continue;
+      // The latest stand last.
+      known.delete(meter.id);
+      known.set(meter.id, after);
+    }
+    for (const id of known.keys()) {
+      if (known.size <= MOST_WINDOWS) break;
+      known.delete(id);
+    }
+    windows.set(sourceId, known);
   };
 
   const meterOf = (entry: LedgerEntry) =>
@@ -56,6 +80,7 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
       meter,
       forecast: reading.forecasts[meter.id] ?? null,
       rules: effectiveRules(options.preferences(), settings, meter.id),
+      endedAt: windows.get(reading.sourceId)?.get(meter.id)?.endedAt ?? null,
       now,
     }));
 
@@ -94,6 +119,7 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
     reading: (sourceId) => readings.get(sourceId),
     succeeded(reading, now) {
       const wasDoubtful = isDoubtful(reading.sourceId, now);
+      noteWindows(reading, now);
       failures.delete(reading.sourceId);
       readings.set(reading.sourceId, reading);
       readAt.set(reading.sourceId, now);
@@ -111,7 +137,7 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
       if (entry.pending !== "moment" && isDoubtful(entry.sourceId, now)) return UNKNOWN;
       for (const each of facts({ ...reading, meters: [meter] }, settings, now)) {
         const waiting = stillTrue(entry, each);
-        if (waiting.state === "over") return { state: "over", entry: withoutWaiting(entry, each) };
+        if (waiting.state === "over") return { state: "over", entry: withoutWaiting(entry) };
         if (waiting.state === "true") return found(entry, waiting.level, waiting.what, now);
       }
       return UNKNOWN;
@@ -134,7 +160,7 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
         );
     },
     keepOnly(sourceIds) {
-      for (const known of [readings, readAt, failures]) {
+      for (const known of [readings, readAt, windows, failures]) {
         for (const id of known.keys()) if (!sourceIds.has(id)) known.delete(id);
       }
     },

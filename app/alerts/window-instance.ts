@@ -17,18 +17,33 @@ const FULL_PERCENT = 99.5;
 /**
  * Which instance of its window a meter is in, as seen from an entry of an earlier reading.
  * - same: the reset told is the one known, give or take; or it has drifted while the one known is still to come (rolling windows
- *   move their end with every use); or it is not told on one side.
- * - new: the one known has passed, and a later one is told.
+ *   move their end with every use); or none is told while the one known is still to come.
+ * - new: the one known has come, give or take, and a later one is told, or none.
  */
 export function instanceOf(entry: Pick<LedgerEntry, "resetsAt">, at: number | null, now: number): "same" | "new" {
+  if (entry.resetsAt === null) return "same";
   // A reset that is told only sometimes must not count as a new window.
-  if (entry.resetsAt === null || at === null || entry.resetsAt > now) return "same";
+  if (at === null) return entry.resetsAt > now ? "same" : "new";
+  if (entry.resetsAt > now + RESET_TOLERANCE_MS) return "same";
   return at - entry.resetsAt > RESET_TOLERANCE_MS ? "new" : "same";
 }
 
-/** Whether a new instance is so young that its figures may still be those of the one before. */
-export function isUnsettled(entry: Pick<LedgerEntry, "resetsAt">, now: number): boolean {
-  return entry.resetsAt !== null && now < entry.resetsAt + SETTLE_MS;
+/** Whether a window that ended then (null: not known) gave way so shortly ago that its figures may still be told. */
+export function isUnsettled(endedAt: number | null, now: number): boolean {
+  return endedAt !== null && now < endedAt + SETTLE_MS;
+}
+
+/** The window that a meter's readings told last, and when the one before it ended (null: not seen). */
+export interface SeenWindow {
+  readonly resetsAt: number | null;
+  readonly endedAt: number | null;
+}
+
+/** What is known of a meter's windows after a further reading; the same object when nothing changed. */
+export function seenWindow(known: SeenWindow, meter: Meter, now: number): SeenWindow {
+  const at = resetsAt(meter);
+  if (at === null || at === known.resetsAt) return known;
+  return { resetsAt: at, endedAt: instanceOf(known, at, now) === "new" ? known.resetsAt : known.endedAt };
 }
 
 /** Whether the window looks reset before the time it told: its end moved on and the figures clearly came back. */
