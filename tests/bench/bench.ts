@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
+import { historyLines } from "./history-rows.ts";
 import { BENCH_KEY, targets } from "./targets.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -31,7 +32,8 @@ try {
   console.log(`Node ${process.version}, ${process.platform} ${process.arch}\n`);
   const rows = [statusRow(ports, 1), statusRow(ports, 50), cycleRow(ports)];
   for (const row of rows) print(row);
-  console.log(`\nMedians. The aim is ${AIM} × the floor or better.`);
+  console.log(`\nMedians. The aim is ${AIM} × the floor or better.\n`);
+  for (const line of historyLines()) console.log(line);
 } finally {
   gateways.stdin?.end();
   rmSync(profile, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { HistoryOffReason, HistoryProblem } from "../../../app/history/status.ts";
 import type { Logger } from "../../../app/ports.ts";
 import { type Opened, openDatabase } from "./open-database.ts";
@@ -107,13 +108,18 @@ export function createConnection(options: {
   const run = async <T>(otherwise: T, work: (connected: Connected) => T): Promise<T> => {
     const reached = await reach();
     if (reached === null) return otherwise;
-    try {
-      return work(reached);
-    } catch (error) {
-      if (!isConnectionLost(error)) throw error;
-      logger.log("error", "history-lost", { detail: problemDetail(error) });
-      lose(reached);
+    if (existsSync(path)) {
+      try {
+        return work(reached);
+      } catch (error) {
+        if (!isConnectionLost(error)) throw error;
+        logger.log("error", "history-lost", { detail: problemDetail(error) });
+      }
+    } else {
+      // SQLite would go on writing into a file that nobody can find any more.
+      logger.log("warn", "history-lost", { detail: "the file was removed" });
     }
+    lose(reached);
     const again = await reach();
     return again === null ? otherwise : work(again);
   };

@@ -266,6 +266,38 @@ describe("a file of an older version", () => {
   });
 });
 
+describe("while it is open", () => {
+  test("another program that holds it: figures wait, and are written once it lets go", async () => {
+    const store = open();
+    await goesOn(store);
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    now += MINUTE;
+    store.record(series, sampleFor(series, now, 77));
+    const between = { sourceIds: null, from: now, to: now, resolution: "raw" } as const;
+    const kept = async () =>
+      (await store.query(between)).flatMap(({ points }) => points.map(({ remaining }) => remaining));
+    expect(await kept()).toEqual([]);
+    expect(await store.status()).toMatchObject({ kind: "on", problem: "locked" });
+    other.exec("ROLLBACK");
+    other.close();
+    expect(await kept()).toEqual([77]);
+    expect(await store.status()).toMatchObject({ kind: "on", problem: null });
+    expect(logged).toEqual(["history-not-written"]);
+  });
+
+  test("somebody removes it: a new one is begun", async () => {
+    const store = open();
+    await goesOn(store);
+    rmSync(path);
+    now += MINUTE;
+    await goesOn(store);
+    expect(logged).toEqual(["history-lost"]);
+    await store.close();
+    expect(await open().status()).toMatchObject({ kind: "on", rows: { samples: 1 } });
+  });
+});
+
 describe("where no file can be", () => {
   test("a folder in its place: history is off, and nothing is thrown", async () => {
     mkdirSync(path);
