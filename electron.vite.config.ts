@@ -50,7 +50,11 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       // Inlined assets would be data: URLs; fonts may not come from those.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { popover: "renderer/popover.html", settings: "renderer/settings.html" } },
+      rolldownOptions: {
+        input: { popover: "renderer/popover.html", settings: "renderer/settings.html" },
+        // Else a chunk that the pages share runs before their own first import, zod-without-eval.ts.
+        output: { strictExecutionOrder: true },
+      },
     },
   },
 });
