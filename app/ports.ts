@@ -6,6 +6,7 @@ import type { AppState } from "./contract/contract.ts";
 import type { MeterSample, SeriesDescription } from "./history/sample.ts";
 import type { HistorySeries, Resolution } from "./history/series.ts";
 import type { HistoryStatus } from "./history/status.ts";
+import type { KeptWait } from "./polling/kept-waits.ts";
 import type { MissingKey } from "./quota/failure.ts";
 import type { MetricsSettings, MetricsStatus } from "./settings/metrics-settings.ts";
 import type { Credential } from "./settings/schema.ts";
@@ -213,6 +214,13 @@ export interface SpendStore {
   write(book: SpendBook): Promise<void>;
 }
 
+/** What services asked to wait for, kept across restarts. A missing or broken file reads as empty. */
+export interface WaitStore {
+  read(): Promise<readonly KeptWait[]>;
+  /** Durable when it resolves; of several at once the latest. */
+  write(waits: readonly KeptWait[]): Promise<void>;
+}
+
 /** What history is asked for: series of these sources (null: all) from one time to another, epoch milliseconds. */
 export interface HistoryRequest {
   readonly sourceIds: readonly string[] | null;
@@ -313,6 +321,8 @@ export interface Ports {
   readonly settings: SettingsStore;
   readonly ledger: AlertLedgerStore;
   readonly spend: SpendStore;
+  /** Without it, a service is asked anew after each start. */
+  readonly waits?: WaitStore;
   readonly alerts: AlertSink;
   readonly commands: CommandRunner;
   readonly history: HistoryStore;

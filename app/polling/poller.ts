@@ -3,6 +3,7 @@ import type { SourceState } from "../quota/snapshot.ts";
 import type { Preferences, SourceConfig } from "../settings/schema.ts";
 import { type DueReason, EVENT_REASONS } from "./due-reason.ts";
 import { createFlights, type PollOnce } from "./flights.ts";
+import { createKeptWaits } from "./kept-waits.ts";
 import { type Due, heldBack, isUnheard, isWorthAsking, nextDue, slowedBy, wishReason } from "./policy.ts";
 import { createReachability } from "./reachability.ts";
 import { askedSpacingMs, floorMs, needsNetwork, paceOf, refreshFacts } from "./refresh-facts.ts";
@@ -36,6 +37,8 @@ export type WakeReason = "resumed" | "unlocked" | "opened" | "changed";
 
 /** Keeps the records of all sources and polls them when they are due. */
 export interface Poller {
+  /** Reads what is kept over restarts; before the first `setSources`. */
+  load(): Promise<void>;
   /** Makes these the sources, in this order; those that stay keep what they know. */
   setSources(sources: readonly PolledSource[], preferences: Preferences): void;
   /** Polls one (or all) as soon as manners allow, because the user asked. */
@@ -92,6 +95,7 @@ export function createPoller(options: PollerOptions): Poller {
   const refused = createRefusedKeys(ports);
   const flights = createFlights({ poll: options.poll ?? refused.poll, time, random });
   const reach = createReachability();
+  const waits = createKeptWaits(ports);
 
   const changed = (id: string): void => {
     states.delete(id);
@@ -133,6 +137,7 @@ export function createPoller(options: PollerOptions): Poller {
       if (current.epoch !== before.epoch) return automatic ? atOnce(current, now) : null;
       const record = afterPoll(current, flown, { now, steady: time.steady() });
       records.set(id, record);
+      waits.note(record, time);
       if (automatic) resets.follow(id, record);
       noteReach(record);
       tell(record);
@@ -271,7 +276,7 @@ export function createPoller(options: PollerOptions): Poller {
     const isSame = before !== undefined && !keyChanged && isEqual(before.config, config);
     if (isSame && pace === paces.get(id)) return;
     const fresh = newRecord(config, demoKey !== null, 0);
-    const resumed = before === undefined ? options.resume?.(config, time) : undefined;
+    const resumed = before === undefined ? (options.resume?.(config, time) ?? waits.resume(config, time)) : undefined;
     const record = before === undefined ? (resumed?.record ?? fresh) : afterEdit(before, config, keyChanged);
     records.set(id, record);
     states.delete(id);
@@ -299,6 +304,7 @@ export function createPoller(options: PollerOptions): Poller {
     demoKeys.delete(id);
     refused.forget(id);
     reach.forget(id);
+    waits.forget(id);
     flights.abort(id);
     flights.forget(id);
     resets.forget(id);
@@ -306,6 +312,7 @@ export function createPoller(options: PollerOptions): Poller {
   };
 
   return {
+    load: () => waits.load(),
     setSources(sources, nextPreferences) {
       preferences = nextPreferences;
       const ids = new Set(sources.map((source) => source.config.id));
@@ -322,10 +329,11 @@ export function createPoller(options: PollerOptions): Poller {
       }
     },
     async pollAll() {
-      const now = clock.now();
-      const may = [...records.values()].filter(
-        (record) => allowed(record, "asked", now, askedSpacingMs(record)).dueAt <= now,
-      );
+      const may = [...records.values()].filter((record) => {
+        const next = allowed(record, "asked", clock.now(), askedSpacingMs(record));
+        if (!automatic) planned.set(record.config.id, next);
+        return next.dueAt <= clock.now();
+      });
       await Promise.all(may.map(({ config }) => scheduler.runNow(config.id)));
     },
     wake(reason) {

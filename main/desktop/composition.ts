@@ -19,6 +19,7 @@ import { createSpendFile } from "../host/spend-file.ts";
 import { createSystemClock } from "../host/system-clock.ts";
 import { createSystemRandom } from "../host/system-random.ts";
 import { createTransport, type Transport } from "../host/transport.ts";
+import { createWaitsFile } from "../host/waits-file.ts";
 import { showAttachedAlerts } from "./attached-alerts.ts";
 import type { LaunchOptions } from "./launch-options.ts";
 
@@ -112,6 +113,7 @@ function openOwnEngine(parts: EngineParts, shell: Shell, resume: AppState["sourc
       ledger: createLedgerFile(directory, logger),
       alerts: parts.alerts,
       spend: createSpendFile(directory, logger),
+      waits: createWaitsFile(directory, logger),
       commands: createCommands(process.env),
       ...createLastingPorts({
         profileDir: directory,

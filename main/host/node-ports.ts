@@ -15,6 +15,7 @@ import { createSpendFile } from "./spend-file.ts";
 import { createSystemClock } from "./system-clock.ts";
 import { createSystemRandom } from "./system-random.ts";
 import { createTransport } from "./transport.ts";
+import { createWaitsFile } from "./waits-file.ts";
 
 export interface NodePortsOptions {
   /** From `resolveProfile`. */
@@ -60,6 +61,7 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       ledger: createLedgerFile(profileDir, logger),
       alerts: options.alerts,
       spend: createSpendFile(profileDir, logger),
+      waits: createWaitsFile(profileDir, logger),
       commands: createCommands(env),
       ...(options.lasting?.({ profileDir, clock, http, logger, redactor, env }) ?? {
         history: noHistory,

@@ -4,6 +4,7 @@ import { type AlertLedger, EMPTY_LEDGER } from "../../app/alerts/ledger.ts";
 import { EMPTY_BOOK, type SpendBook } from "../../app/budgets/spend-book.ts";
 import { noHistory } from "../../app/history/no-history.ts";
 import { noMetrics } from "../../app/no-metrics.ts";
+import type { KeptWait } from "../../app/polling/kept-waits.ts";
 import type {
   AlertSink,
   Clock,
@@ -31,6 +32,7 @@ export interface MemoryPorts extends Ports {
   readonly asides: string[];
   alertLedger: AlertLedger;
   spendBook: SpendBook;
+  keptWaits: readonly KeptWait[];
   demoRunning: boolean;
   /** Set to make the disk refuse. */
   failWrites: boolean;
@@ -82,6 +84,7 @@ export function createMemoryPorts(
     file: { kind: "absent" },
     alertLedger: EMPTY_LEDGER,
     spendBook: EMPTY_BOOK,
+    keptWaits: [],
     demoRunning: false,
     failWrites: false,
     clock,
@@ -151,6 +154,13 @@ export function createMemoryPorts(
       write: async (book) => {
         if (ports.failWrites) throw Object.assign(new Error("disk full"), { code: "ENOSPC" });
         ports.spendBook = book;
+      },
+    },
+    waits: {
+      read: async () => ports.keptWaits,
+      write: async (waits) => {
+        if (ports.failWrites) throw Object.assign(new Error("disk full"), { code: "ENOSPC" });
+        ports.keptWaits = waits;
       },
     },
     ledger: {

@@ -1,0 +1,91 @@
+import { expect, it } from "vitest";
+import { json } from "../../tests/engine/memory-ports.ts";
+import { add, draft, KEY, MINUTE, only, quota, rig, START } from "../../tests/engine/rig.ts";
+import { waitsFileSchema } from "./kept-waits.ts";
+
+const HALF_AN_HOUR = 30 * MINUTE;
+
+async function toldToWait() {
+  const test = await rig();
+  test.answer = () => json({}, 429, { "retry-after": "1800" });
+  const id = await add(test.engine);
+  await test.clock.advance(MINUTE);
+  return { test, id };
+}
+
+it("does not ask a service again after a start that asked to be left alone before it", async () => {
+  const { test, id } = await toldToWait();
+  await test.engine.stop();
+  const again = await test.restart();
+  await again.handle("sources.refresh", { id });
+  again.wake("resumed");
+  expect(only(again)).toMatchObject({
+    status: { state: "failed", failure: { cause: "rate-limited", status: 429 } },
+    dueReason: "retry-after",
+  });
+  await test.clock.advanceTo(START + HALF_AN_HOUR - 1);
+  expect(test.ports.requests).toHaveLength(1);
+  test.answer = () => quota(10);
+  await test.clock.advance(MINUTE);
+  expect(test.ports.requests).toHaveLength(2);
+  expect(only(again).status).toEqual({ state: "fresh" });
+  expect(test.ports.keptWaits).toEqual([]);
+  await again.stop();
+});
+
+it("keeps it also where it was said along with figures", async () => {
+  const test = await rig();
+  test.answer = () => json({ key: "team", tokens: { limit: 100, used: 1 } }, 200, { "retry-after": "1800" });
+  await add(test.engine);
+  await test.clock.advance(MINUTE);
+  await test.engine.stop();
+  const again = await test.restart();
+  await test.clock.advance(20 * MINUTE);
+  expect(test.ports.requests).toHaveLength(1);
+  expect(only(again).dueReason).toBe("retry-after");
+  await again.stop();
+});
+
+it("leaves such a service alone in a command that ends at once, and says until when", async () => {
+  const { test } = await toldToWait();
+  await test.engine.stop();
+  const command = await rig({ automatic: false, demo: "off" }, (ports) => {
+    ports.file = test.ports.file;
+    ports.keptWaits = test.ports.keptWaits;
+  });
+  await command.engine.pollAll();
+  expect(command.ports.requests).toEqual([]);
+  expect(only(command.engine)).toMatchObject({ status: { state: "failed" }, dueReason: "retry-after" });
+  expect(Math.abs((only(command.engine).nextDueAt ?? 0) - START - HALF_AN_HOUR)).toBeLessThan(MINUTE);
+});
+
+it("does not hold for another key or another address", async () => {
+  const { test, id } = await toldToWait();
+  test.answer = () => quota(10);
+  await test.engine.handle("sources.save", draft({ id, key: { type: "env", name: "OTHER" } }));
+  test.ports.env.set("OTHER", "sk-other-0123456789");
+  await test.clock.advance(1000);
+  expect(test.ports.requests).toHaveLength(2);
+  await test.engine.stop();
+});
+
+it("writes nothing for a wait that is over at once, and nothing secret", async () => {
+  const test = await rig();
+  test.answer = () => json({}, 429, { "retry-after": "5" });
+  await add(test.engine);
+  await test.clock.advance(MINUTE);
+  expect(test.ports.keptWaits).toEqual([]);
+  const { test: waiting } = await toldToWait();
+  expect(waitsFileSchema.parse({ version: 1, waits: waiting.ports.keptWaits }).waits).toHaveLength(1);
+  expect(JSON.stringify(waiting.ports.keptWaits)).not.toContain(KEY);
+});
+
+it("goes on when the disk refuses, and says so in the log", async () => {
+  const test = await rig();
+  await add(test.engine);
+  test.answer = () => json({}, 429, { "retry-after": "1800" });
+  test.ports.failWrites = true;
+  await test.clock.advance(6 * MINUTE);
+  expect(only(test.engine).dueReason).toBe("retry-after");
+  expect(test.ports.logged.join()).toContain("waits-not-kept");
+});
