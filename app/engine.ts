@@ -14,6 +14,7 @@ import { createHistoryRecorder } from "./history/recorder.ts";
 import { keepIdentity, memo } from "./kept-identity.ts";
 import { vaultIds } from "./polling/poll-target.ts";
 import { createPoller, type PolledSource, type PollOnce, type WakeReason } from "./polling/poller.ts";
+import { floorMs, intervalMs as intervalOf } from "./polling/refresh-facts.ts";
 import { resumeFrom } from "./polling/resume-source.ts";
 import { forecastsOf, type SourceRecord } from "./polling/source-record.ts";
 import type { Ports, VaultStatus } from "./ports.ts";
@@ -208,10 +209,10 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
   };
 
   /** Keeps what was read, and gives the forecasts what earlier runs of the app have seen. */
-  const keep = ({ config, epoch, reading, fetchedAt }: SourceRecord): void => {
+  const keep = (record: SourceRecord): void => {
+    const { config, epoch, reading, fetchedAt } = record;
     if (reading === null || fetchedAt === null) return;
-    const { preferences } = settings().current();
-    const intervalMs = (config.intervalSeconds ?? preferences.intervalSeconds) * 1000;
+    const intervalMs = Math.max(intervalOf(record, settings().current().preferences), floorMs(record));
     if (seeded.size === 0) pruneHistory().catch(() => logger.log("warn", "history-not-pruned"));
     const seeding = !seeded.has(config.id);
     seeded.add(config.id);

@@ -51,8 +51,8 @@ describe("what begins anew", () => {
 
 test("a slowly polled source has no gap because of that", () => {
   const slow = gapLimit(6 * HOUR);
-  expect(nextSpan(span, { ...same, at: span.until + 12 * HOUR, resetsAt: null }, slow).type).toBe("same");
-  expect(nextSpan(span, { ...same, at: span.until + 25 * HOUR, resetsAt: null }, slow).type).toBe("changed");
+  expect(nextSpan(span, { ...same, at: span.until + 54 * HOUR, resetsAt: null }, slow).type).toBe("same");
+  expect(nextSpan(span, { ...same, at: span.until + 55 * HOUR, resetsAt: null }, slow).type).toBe("changed");
 });
 
 test("whatever is read, each reading lies in a span that says what it said, and unchanged ones make none of their own", () => {
