@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type AppState, probeInputSchema } from "../../app/contract/contract.ts";
 import { type AnyCallResult, CallFailure } from "../../app/contract/host.ts";
 import { firstIssue } from "../../app/sources/first-issue.ts";
@@ -13,6 +14,7 @@ import { isStillPolling } from "./still-polling.ts";
 
 /** Longer than a poll takes, and the pause before one that is asked for. */
 const POLL_PATIENCE_MS = 30_000;
+const INTERRUPTED_PAUSES_MS = [50, 200];
 
 /**
  * A session with the host that runs on the profile. Null where none runs, and where it cannot be spoken to but the command can do
@@ -22,20 +24,15 @@ export async function attachSession(
   profileDir: string,
   need: SessionOptions["host"],
 ): Promise<{ readonly session: AttachedSession; close(): Promise<void> } | null> {
-  let engine: AttachedEngine;
+  let engine: AttachedEngine | null;
   try {
-    const { version } = hostInfo("cli", "");
-    const found = await findHost(profileDir, { face: "cli", pid: process.pid, version, stay: "once" });
-    if (found.type === "none") return null;
-    engine = await attachEngine(found.connection, ({ face, pid }) => ({
-      ...hostInfo("cli", profileDir),
-      attachedTo: { face, pid, lostSince: null },
-    }));
+    engine = await reach(profileDir);
   } catch (error) {
     if (need === "needed" || !(error instanceof AttachError)) throw error;
     process.stderr.write(`plimsoll: ${error.message}. This command did it by itself.\n`);
     return null;
   }
+  if (engine === null) return null;
   const local = openLocal();
   return {
     session: {
@@ -48,6 +45,40 @@ export async function attachSession(
       await local.close();
     },
   };
+}
+
+/** Null where no host runs. Throws AttachError. */
+async function reach(profileDir: string): Promise<AttachedEngine | null> {
+  for (const pause of INTERRUPTED_PAUSES_MS) {
+    try {
+      return await attach(profileDir);
+    } catch (error) {
+      // It has just ended: then another one follows, or none.
+      if (!(error instanceof AttachError) || error.problem !== "interrupted") throw error;
+      await wait(pause);
+    }
+  }
+  return attach(profileDir);
+}
+
+async function attach(profileDir: string): Promise<AttachedEngine | null> {
+  const { version } = hostInfo("cli", "");
+  const found = await findHost(profileDir, { face: "cli", pid: process.pid, version, stay: "once" });
+  if (found.type === "none") return null;
+  return attachEngine(found.connection, ({ face, pid }) => ({
+    ...hostInfo("cli", profileDir),
+    attachedTo: { face, pid, lostSince: null },
+  }));
+}
+
+/**
+ * Has a host that began while a command wrote by itself take up what it wrote. Changes nothing; whoever cannot be reached takes it up
+ * with its next change.
+ */
+export async function tellLateHost(profileDir: string): Promise<void> {
+  const engine = await reach(profileDir).catch(() => null);
+  await engine?.handle("preferences.set", {});
+  engine?.close();
 }
 
 /** The user's own sources. A host shows the demo in their place; a command must not take it for them. */

@@ -61,6 +61,11 @@ export async function withEngine(options: SessionOptions, run: (session: Session
     return await run(own.session);
   } finally {
     await own.close();
+    // It looked at the settings before this command wrote them, and found nobody to ask.
+    if (options.host === "needed" && mayHaveHost(profileDir)) {
+      const { tellLateHost } = await import("./attached-session.ts");
+      await tellLateHost(profileDir);
+    }
   }
 }
 

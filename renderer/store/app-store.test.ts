@@ -106,6 +106,18 @@ describe("the page's store", () => {
     expect(store.getState().app).toMatchObject({ revision: 2, demo: "shown" });
   });
 
+  it("follows a patch that leads to another host, whose revisions begin anew", async () => {
+    const host = handBridge();
+    const store = createAppStore(host.bridge);
+    await host.answer(state(50));
+    host.push("state.changed", { base: 50, revision: 2, demo: "shown" });
+    host.push("state.changed", patch(2, { demo: "hidden" }));
+    // Of the host before, and late.
+    host.push("state.changed", patch(1, { demo: "none" }));
+    expect(store.getState().app).toMatchObject({ revision: 3, demo: "hidden" });
+    expect(host.asked()).toEqual([]);
+  });
+
   it("tells what made the first answer useless, and forgets it when a later one is good", async () => {
     const host = handBridge();
     const store = createAppStore(host.bridge);

@@ -6,8 +6,11 @@ import { type AppState, appStateSchema, statePatchSchema } from "../../app/contr
 import { applyPatch } from "../../app/contract/patch.ts";
 import { attachEngine } from "../../main/host/attach/attached-engine.ts";
 import { findHost } from "../../main/host/attach/find-host.ts";
+import { createSharedEngine } from "../../main/host/attach/shared-engine.ts";
+import { createSystemClock } from "../../main/host/system-clock.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { type NeutralGateway, startNeutralGateway } from "../fault-gateway/neutral-gateway.ts";
+import { createSmallEngine } from "../support/small-engine.ts";
 import { card } from "./gateway-form.ts";
 import { runCli } from "./plimsoll-cli.ts";
 import { test as base, expect, type Product, signIn } from "./product-test.ts";
@@ -144,12 +147,69 @@ test("a host that is killed is followed by one that was attached, which polls no
   expect(gateway.polls).toBe(2);
 });
 
+test("a host that starts while a command waits for its input takes up what that saves", async ({
+  product,
+  gateway,
+  page,
+}) => {
+  const { promise: typed, resolve: type } = Promise.withResolvers<string>();
+  const args = ["source", "add", "--kind", "neutral", "--paste", "--key-env", "ONE_HOST_KEY", "--label", "Late"];
+  const adding = runCli([...args, "--profile", product.profile], withKey(product), typed);
+  const host = await serve(product);
+  await signIn(page, host);
+  await expect(page.getByRole("region", { name: "Demo figures" })).toBeVisible();
+  type(gateway.origin);
+  const added = await adding;
+  expect(added.code, added.stderr).toBe(0);
+  await expect(card(page, "Late")).toContainText("900 left");
+});
+
 test("a key in a variable that the host does not have is pointed out", async ({ product, gateway }) => {
   await product.serve();
   const address = ["--kind", "neutral", "--url", gateway.origin, "--key-env", "ONE_HOST_KEY"];
   const added = await cli(product, "source", "add", ...address);
   expect(added.stderr).toContain("ONE_HOST_KEY is not set where Plimsoll");
   expect(added.stderr).not.toContain(KEY);
+});
+
+test("a host of another version is named: what reads does it by itself, what would write does not", async ({
+  product,
+  gateway,
+}) => {
+  const id = await addGateway(product, gateway, "Team");
+  const info = { face: "desktop", version: "99.0.0", platform: "test", settingsPath: "" } as const;
+  const other = createSharedEngine({
+    profileDir: product.profile,
+    info,
+    openEngine: async () => ({
+      engine: createSmallEngine({ info, clock: createSystemClock() }),
+      diagnose: () => Promise.reject(new Error("not asked for")),
+      close: async () => undefined,
+    }),
+    shell: { openSettings: () => undefined },
+    logger: { log: () => undefined },
+  });
+  await other.start();
+  try {
+    const named = `Plimsoll 99.0.0 runs on this profile (desktop app, process ${process.pid}); that is newer than this one`;
+    const status = await cli(product, "status", "--json");
+    expect(statusSchema.parse(JSON.parse(status.stdout)).sources).toMatchObject([{ label: "Team", state: "fresh" }]);
+    expect(status.stderr).toContain(named);
+    expect(status.stderr).toContain("This command did it by itself.");
+    expect(gateway.polls).toBe(1);
+    for (const args of [
+      ["source", "remove", id],
+      ["serve", "--no-open"],
+    ]) {
+      const refused = await cli(product, ...args);
+      expect([refused.code, refused.stdout]).toEqual([1, ""]);
+      expect(refused.stderr).toContain(named);
+      expect(refused.stderr).toContain("Update this one, or quit the other");
+    }
+    expect((await cli(product, "source", "list")).stdout).toContain("Team");
+  } finally {
+    await other.stop();
+  }
 });
 
 /** What a page got over its socket: the states that its patches lead to. */

@@ -62,10 +62,14 @@ function start(args: readonly string[], { home, extra = {} }: CliEnvironment) {
   return { child, ended, output: () => stdout + stderr };
 }
 
-/** Runs one command to its end. `stdin` is handed over and closed. */
-export async function runCli(args: readonly string[], environment: CliEnvironment, stdin = ""): Promise<Ended> {
+/** Runs one command to its end. `stdin` is handed over, as soon as it is there, and closed. */
+export async function runCli(
+  args: readonly string[],
+  environment: CliEnvironment,
+  stdin: string | Promise<string> = "",
+): Promise<Ended> {
   const { child, ended } = start(args, environment);
-  child.stdin.end(stdin);
+  void Promise.resolve(stdin).then((text) => child.stdin.end(text));
   const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
   try {
     return await ended;
