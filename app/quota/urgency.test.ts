@@ -6,6 +6,7 @@ import type { SourceState } from "./snapshot.ts";
 import { sortByUrgency, tightestMeter, urgencyOf } from "./urgency.ts";
 
 const NOW = 1_000_000;
+const END = { now: NOW, steady: 0 };
 
 const meter = (remaining: Meter["remaining"], change: Partial<Meter> = {}): Meter => ({
   id: "tokens",
@@ -42,11 +43,12 @@ function source(
     0,
   );
   if (meters !== null) {
-    record = afterPoll(record, { type: "reading", reading: { meters, account: null, notices: [] }, trace: [] }, NOW);
+    const reading = { meters, account: null, notices: [] };
+    record = afterPoll(record, { outcome: { type: "reading", reading, trace: [] }, servedBy: null }, END);
   }
   if (change.fails !== undefined) {
     const failure = { cause: change.fails, detail: null, status: null, retryAt: null };
-    record = afterPoll(record, { type: "failure", failure, trace: [] }, NOW);
+    record = afterPoll(record, { outcome: { type: "failure", failure, trace: [] }, servedBy: null }, END);
   }
   return toSourceState(record, DEFAULT_PREFERENCES, null, false, NOW);
 }

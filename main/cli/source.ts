@@ -162,11 +162,12 @@ export function listSources(raw: unknown): Promise<number> {
   return withEngine({ profile: options.profile, demo: "off", host: "preferred" }, async ({ engine }) => {
     const { configs } = engine.state();
     if (options.json) {
-      const rows = configs.map(({ id, kind, label, baseUrl, credential, muted, paused }) => ({
+      const rows = configs.map(({ id, kind, label, baseUrl, spareBaseUrls, credential, muted, paused }) => ({
         id,
         kind,
         label,
         baseUrl,
+        spareBaseUrls,
         key: keyCode(credential),
         muted,
         paused,
@@ -179,6 +180,7 @@ export function listSources(raw: unknown): Promise<number> {
       process.stdout.write(
         `${config.id}  ${config.label}\n    ${config.kind} at ${config.baseUrl}, key from ${keyPlace(config)}\n`,
       );
+      for (const spare of config.spareBaseUrls) process.stdout.write(`    spare: ${spare}\n`);
     }
     return EXIT.fine;
   });

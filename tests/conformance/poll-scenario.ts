@@ -30,6 +30,7 @@ export async function pollScenario(
   const outcome = await pollSource(
     {
       id: "under-test",
+      vaultId: "under-test",
       kind: source.id,
       baseUrl,
       allowPlainHttp: false,
