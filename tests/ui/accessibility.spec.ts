@@ -4,7 +4,18 @@ import { expect, expectAccessible, expectNoOverflow, test } from "./ui-test.ts";
 // Traces of axe at work are large and slow, and what it finds is in the message.
 test.use({ trace: "off" });
 
-const sections = ["#gateways", "#found", "#alerts", "#polling", "#appearance", "#about", "#add"];
+const sections = [
+  "#gateways",
+  "#found",
+  "#alerts",
+  "#budgets",
+  "#history",
+  "#metrics",
+  "#polling",
+  "#appearance",
+  "#about",
+  "#add",
+];
 const popoverStates: readonly StateName[] = [
   "typical",
   "fine",

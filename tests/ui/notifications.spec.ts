@@ -4,7 +4,8 @@ import type { FakeHost } from "./fake-host.ts";
 import { states } from "./scripted-states.ts";
 import { expect, expectAccessible, test } from "./ui-test.ts";
 
-const alert = (id: string) => sampleAlert({ id, sourceId: "or", sourceLabel: "OpenRouter", resetsAt: null });
+const alert = (id: string) =>
+  sampleAlert({ id, meterId: id, sourceId: "or", sourceLabel: "OpenRouter", resetsAt: null });
 
 interface Shown {
   readonly title: string;
@@ -67,7 +68,7 @@ test("an alert is one notification over all tabs, and a click on it shows the so
   await expect.poll(all).toEqual([{ title: "OpenRouter: 15% left", body: expect.stringContaining("20%"), tag: "one" }]);
   await raise(host, first, "two", "three");
   await expect.poll(async () => (await all()).length).toBe(2);
-  expect((await all()).map(({ title }) => title)).toContain("OpenRouter: 2 alerts");
+  expect((await all()).map(({ title }) => title)).toContain("OpenRouter: 2 limits low");
 
   const [shower, other] = (await shownIn(first)).length > 0 ? [first, second] : [second, first];
   await shower.evaluate(() => {
@@ -75,9 +76,7 @@ test("an alert is one notification over all tabs, and a click on it shows the so
     notification?.dispatchEvent(new Event("click"));
   });
   await expect(shower.locator('[data-source="or"]')).toBeFocused();
-  expect(await other.locator('[data-source="or"]').evaluate((node) => node === document.activeElement)).toBe(
-    false,
-  );
+  expect(await other.locator('[data-source="or"]').evaluate((node) => node === document.activeElement)).toBe(false);
 });
 
 test("a page that may not, or whose user does not want it, shows none and never asks", async ({

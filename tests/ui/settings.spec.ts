@@ -321,9 +321,9 @@ test("changes when to warn, how often to read and the theme", async ({ startHost
   await page.getByLabel("Another percentage").fill("120");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alert")).toHaveText("Enter a number from 0 to 99.");
-  await page.getByRole("button", { name: "Show a sample alert" }).click();
-  await expect(page.getByText("The system does not show alerts from here.")).toBeVisible();
-  await page.getByRole("switch", { name: "Alerts" }).uncheck();
+  await page.getByRole("button", { name: "Send a test alert: This page" }).click();
+  await expect(page.getByText("The page shows alerts as banners.")).toBeVisible();
+  await page.getByRole("switch", { name: "Alerts", exact: true }).uncheck();
   await expect.poll(() => host.state().preferences.alertsEnabled).toBe(false);
 
   await page.getByRole("link", { name: "Polling" }).click();

@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { scriptedSeries, scriptedView } from "./scripted-history.ts";
+import { states } from "./scripted-states.ts";
+import { expect, expectAccessible, test } from "./ui-test.ts";
+
+test.use({ viewport: { width: 860, height: 700 } });
+
+const NOW = Date.parse("2026-11-20T12:00:00Z");
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme, trace: "off" });
+
+    test("axe finds nothing in charts, tables and empty pages", async ({ startHost, open, page }) => {
+      const host = await startHost(states.typical(NOW));
+      await open(host, "settings", "#history");
+      const chart = page.getByRole("slider").first();
+      await expect(chart).toBeVisible();
+      await chart.focus();
+      await page.keyboard.press("ArrowLeft");
+      await page
+        .getByRole("button", { name: /as a table/ })
+        .first()
+        .click();
+      await expect(page.getByRole("table")).toBeVisible();
+      await expectAccessible(page);
+      await page.setViewportSize({ width: 320, height: 640 });
+      await expectAccessible(page);
+      host.answer({ "history.view": ({ range }) => ({ ...scriptedView(range, [], NOW), series: [] }) });
+      await page.getByRole("radio", { name: "Day" }).check({ force: true });
+      await expect(page.getByRole("heading", { name: "Nothing yet" })).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}
+
+test("arrow keys read the chart out point by point, and the table says the same", async ({ startHost, open, page }) => {
+  const host = await startHost(states.typical(NOW));
+  const series = scriptedSeries({ id: "team", label: "Team gateway" }, "tokens", "week", NOW);
+  host.answer({ "history.view": () => ({ ...scriptedView("week", [], NOW), series: [series] }) });
+  await open(host, "settings", "#history");
+  const chart = page.getByRole("slider", { name: /^Team gateway, Tokens over time/ });
+  await chart.focus();
+  const readOut = () => chart.getAttribute("aria-valuetext");
+  await page.keyboard.press("Home");
+  const first = await readOut();
+  expect(first).toMatch(/ UTC · 100% left · 2M tokens of 2M tokens left · 0 tokens used/);
+  await page.keyboard.press("End");
+  const last = await readOut();
+  expect(last).not.toBe(first);
+  await page.keyboard.press("ArrowLeft");
+  expect(await readOut()).not.toBe(last);
+
+  await page.getByRole("button", { name: /as a table/ }).click();
+  const rows = page.getByRole("table").getByRole("row");
+  // A row for each point and each mark, and the heads.
+  await expect(rows).toHaveCount(series.points.length + series.marks.length + 1);
+  await page.keyboard.press("Shift+Tab");
+  await chart.focus();
+  await page.keyboard.press("Home");
+  const times = await page.getByRole("table").getByRole("rowheader").allTextContents();
+  for (const [index, time] of times.toReversed().entries()) {
+    if (index === 12) break;
+    expect(await readOut()).toContain(time);
+    await page.keyboard.press("ArrowRight");
+  }
+});
+
+test("the pointer reads out what lies below it", async ({ startHost, open, page }) => {
+  await open(await startHost(states.typical(NOW)), "settings", "#history");
+  const chart = page.getByRole("slider").first();
+  const box = await chart.boundingBox();
+  if (box === null) throw new Error("no chart");
+  const atEnd = await chart.getAttribute("aria-valuetext");
+  await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
+  await expect(chart).not.toHaveAttribute("aria-valuetext", atEnd ?? "");
+  await page.mouse.move(box.x - 20, box.y - 20);
+  await expect(chart).toHaveAttribute("aria-valuetext", atEnd ?? "");
+});
+
+test("shows what is asked for: a source by its address, a group, a range", async ({ startHost, open, page }) => {
+  const app = states.typical(NOW);
+  const host = await startHost({
+    ...app,
+    configs: app.configs.map((config) => ({ ...config, group: config.id === "or" ? "Work" : null })),
+  });
+  await open(host, "settings", "#history=or");
+  await expect(page.getByRole("slider", { name: /^OpenRouter, Balance/ })).toBeVisible();
+  await expect(page.getByRole("slider")).toHaveCount(1);
+  await page.getByLabel("Of what").selectOption({ label: "All gateways" });
+  await expect(page.getByRole("slider")).toHaveCount(2);
+  await page.getByLabel("Of what").selectOption({ label: "Work" });
+  await expect(page.getByRole("slider")).toHaveCount(1);
+  await page.getByRole("radio", { name: "90 days" }).check({ force: true });
+  await expect
+    .poll(() => host.calls.filter(({ name }) => name === "history.view").at(-1)?.input)
+    .toEqual({ sourceIds: ["or"], range: "quarter" });
+});
+
+test("exports what is shown", async ({ startHost, open, page }) => {
+  await open(await startHost(states.typical(NOW)), "settings", "#history");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "CSV" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("plimsoll-history.csv");
+  expect(await readFile(await download.path(), "utf8")).toBe("time\r\n");
+});
+
+test("says why no history is kept, and what to do", async ({ startHost, open, page }) => {
+  const host = await startHost(states.typical(NOW));
+  host.answer({
+    "history.status": () => ({ kind: "off", reason: "no-sqlite", detail: null }),
+    "history.view": ({ range }) => ({ ...scriptedView(range, [], NOW), series: [] }),
+  });
+  await open(host, "settings", "#history");
+  await expect(page.getByRole("heading", { name: "No history is kept" })).toBeVisible();
+  await expect(page.getByText("Run Plimsoll with Node.js 22.13 or newer.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "CSV" })).toBeDisabled();
+});
