@@ -1,12 +1,5 @@
 /** English words of where alerts go: several at once, samples, and why a webhook's address was not accepted. Part of en.ts. */
 export const sinks = {
-  "delivery.title-one-source_one": "{{source}}: {{count}} alert",
-  "delivery.title-one-source_other": "{{source}}: {{count}} alerts",
-  "delivery.title_one": "{{count}} alert: {{sources}}",
-  "delivery.title_other": "{{count}} alerts: {{sources}}",
-  "delivery.more-sources_one": "{{sources}} and {{count}} more",
-  "delivery.more-sources_other": "{{sources}} and {{count}} more",
-  "delivery.line": "{{title}} ({{meter}})",
   "delivery.test": "Test: {{title}}",
 
   // Buttons of a notification

@@ -353,21 +353,6 @@ export const en = {
   "due.suspended": "not while the computer sleeps",
   "due.offline": "not before there is a network",
 
-  // Alerts
-  "alert.title": "{{source}}: {{percent}} left",
-  "alert.title-used-up": "{{source}}: used up",
-  "alert.title-below": "{{source}}: below {{amount}}",
-  "alert.title-runway": "{{source}}: less than {{days}} left",
-  "alert.title-before-reset": "{{source}}: will not last until its reset",
-  "alert.title-failing": "{{source}}: no figures since {{time}}",
-  "alert.title-back": "{{source}}: quota is back",
-  "alert.body": "{{meter}} is at or below your line of {{threshold}}.",
-  "alert.body-amount": "{{meter}}: {{amount}}.",
-  "alert.body-runs-out": "{{meter}} runs out about {{time}} at this rate.",
-  "alert.body-used-up": "{{meter}} has nothing left.",
-  "alert.body-reset": "It resets {{time}}.",
-  "alert.demo": "Demo",
-
   // Tray
   "tray.name": "Plimsoll",
   "tray.no-sources": "No sources yet",
@@ -380,8 +365,8 @@ export const en = {
   "tray.settings": "Settings…",
   "tray.quit": "Quit Plimsoll",
 
-  ...probe,
   ...alerts,
+  ...probe,
   ...budgets,
   ...polling,
   ...forecast,

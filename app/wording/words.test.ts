@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../alerts/alert.ts";
 import { en } from "../locales/en.ts";
 import { dueReasonSchema } from "../polling/due-reason.ts";
 import { failureCauseSchema, missingKeySchema } from "../quota/failure.ts";
 import { type Meter, scopeSchema } from "../quota/meter.ts";
-import { alertWords } from "./alert-words.ts";
 import {
   createFormats,
   formatAge,
@@ -176,45 +174,6 @@ describe("meterWords", () => {
 
   it("shows a gateway's own label as it is, even when it looks like a message", () => {
     expect(meterWords(meter({ label: { text: "{{amount}} & <b>" } }), NOW, f, t).label).toBe("{{amount}} & <b>");
-  });
-});
-
-describe("alertWords", () => {
-  const alert: Alert = {
-    id: "x",
-    sourceId: "s",
-    sourceLabel: "Team gateway",
-    meterId: "cost",
-    meterLabel: { key: "meter.cost" },
-    resetsAt: NOW + 2 * HOUR,
-    firedAt: NOW,
-    demo: false,
-    what: {
-      type: "percent-left",
-      threshold: 20,
-      percentRemaining: 18.7,
-      remaining: null,
-      unit: { kind: "money", currency: "USD" },
-    },
-  };
-  it("says which gateway, how much and when it resets", () => {
-    const words = alertWords(alert, NOW, f, t);
-    expect(words.title).toBe("Team gateway: 18% left");
-    expect(plain(words.body)).toBe("Spend is at or below your line of 20%. It resets 2:00 PM UTC.");
-  });
-  it("says so when nothing is left, and marks the demo", () => {
-    const words = alertWords(
-      {
-        ...alert,
-        resetsAt: null,
-        demo: true,
-        what: { type: "percent-left", threshold: 0, percentRemaining: -3, remaining: null, unit: { kind: "percent" } },
-      },
-      NOW,
-      f,
-      t,
-    );
-    expect(words).toEqual({ title: "Demo: Team gateway: used up", body: "Spend has nothing left." });
   });
 });
 

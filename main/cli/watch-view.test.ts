@@ -175,7 +175,7 @@ describe("the table", () => {
     expect(screen.bells()).toBe(1);
     view.state(state(source({}, 6_000_000)), NOW + 60_000);
     const all = screen.all();
-    expect(all[0]).toMatch(/^12:00 PM UTC {2}! Team gateway: 15% left · Spend is at or below your line of 20%/);
+    expect(all[0]).toMatch(/^12:00 PM UTC {2}! Team gateway: 15% left · Spend has \$6\.00 left, at or below your /);
     expect(all.join("\n")).toContain("15%");
     expect(all.filter((text) => text.startsWith("Team gateway"))).toHaveLength(1);
     expect(all.at(-1)).toBe("Ctrl+C stops it.");

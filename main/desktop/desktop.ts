@@ -15,6 +15,7 @@ import type { SnoozeLength, SnoozeTarget } from "../../app/alerts/desk.ts";
 import type { AppState, SettingsPlace } from "../../app/contract/contract.ts";
 import { type TrayAction, trayMenu } from "../../app/tray/menu.ts";
 import { type TrayModel, trayModel } from "../../app/tray/model.ts";
+import { BODY_BYTES } from "../../app/wording/alert-words.ts";
 import { deliveryWords } from "../../app/wording/delivery-words.ts";
 import { createFormats } from "../../app/wording/formats.ts";
 import { createTranslator } from "../../app/wording/translate.ts";
@@ -131,7 +132,7 @@ export function runDesktop(launch: LaunchOptions, host: HostBasics): void {
         platform: process.platform,
         clock,
         logger,
-        words: (delivery) => deliveryWords(delivery, clock.now(), f, t),
+        words: (delivery) => deliveryWords(delivery, clock.now(), f, t, BODY_BYTES),
         snoozeWords: (length) => t(`notification.snooze-${length}`),
         onClick: showSource,
         onSnooze: snooze,

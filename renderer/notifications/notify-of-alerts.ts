@@ -1,4 +1,5 @@
 import type { AlertDelivery } from "../../app/alerts/alert.ts";
+import { BODY_BYTES } from "../../app/wording/alert-words.ts";
 import { deliveryWords } from "../../app/wording/delivery-words.ts";
 import type { AppStore } from "../store/app-store.ts";
 import type { Words } from "../words.tsx";
@@ -16,7 +17,11 @@ export function notifyOfAlert(delivery: AlertDelivery, store: AppStore, words: W
   if (!wanted || delivery.id === HOST_SAMPLE || !isAllowed()) return;
   const [first] = delivery.alerts;
   if (first === undefined) return;
-  const content = { id: delivery.id, ...deliveryWords(delivery, first.firedAt, words.f, words.t), language };
+  const content = {
+    id: delivery.id,
+    ...deliveryWords(delivery, first.firedAt, words.f, words.t, BODY_BYTES),
+    language,
+  };
   void inOneTab(delivery.id, () => showNotification(content, () => store.showSource(first.sourceId)));
 }
 

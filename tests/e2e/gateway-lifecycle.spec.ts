@@ -95,8 +95,9 @@ test("a gateway is added, watched, warned about once, and still there after a re
       await expect(lab.getByRole("meter", { name: "Tokens" })).toHaveAttribute("aria-valuenow", "15");
       await expect(lab.getByText("Low", { exact: true })).toBeVisible();
       const banner = page.getByRole("region", { name: "Lab: 15% left" });
-      await expect(banner).toBeVisible();
-      await expect(banner.getByText("Tokens is at or below your line of 20%.")).toBeVisible();
+      // What comes within five seconds is told at once.
+      await expect(banner).toBeVisible({ timeout: 15_000 });
+      await expect(banner.getByText(/^Tokens has 150 tokens left, at or below your line of 20%\./)).toBeVisible();
       expect(alerts.count).toBe(1);
 
       const firstEnd = await first.stop();

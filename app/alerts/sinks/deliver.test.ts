@@ -46,8 +46,8 @@ describe("a delivery", () => {
     await rig.driven(rig.delivering.deliver({ id: "both", alerts }));
     expect(rig.got.map(({ body }) => body)).toEqual([
       expect.objectContaining({
-        title: "2 alerts: Team gateway, OpenRouter",
-        message: "Team gateway: 15% left (Spend)\nOpenRouter: 15% left (Spend)",
+        title: "2 limits low (Team gateway, OpenRouter)",
+        message: "Team gateway, Spend: 15% left\nOpenRouter, Spend: 15% left",
       }),
     ]);
   });
