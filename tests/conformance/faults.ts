@@ -72,8 +72,12 @@ const FORBIDDEN = only("key-lacks-permission", "key-refused");
 /** One kind reads what a 429 says in its headers, and says that these have none. */
 const LIMITED: Expectation = { causes: ["rate-limited", "unexpected-shape"], reading: "never" };
 
+/** The moment of every scenario, by which its server goes as well: a date to wait until is one of the server's clock. */
+const SERVED = "Fri, 20 Nov 2026 12:00:00 GMT";
+
 function limited(name: string, retryAfter: string | null, retryAfterMs?: number): WireFault {
-  const headers: Readonly<Record<string, string>> = retryAfter === null ? {} : { "retry-after": retryAfter };
+  const headers: Readonly<Record<string, string>> =
+    retryAfter === null ? {} : { "retry-after": retryAfter, date: SERVED };
   return {
     kind: "wire",
     name,
