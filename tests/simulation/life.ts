@@ -26,6 +26,8 @@ export interface LifeParts {
   readonly events: readonly UserEvent[];
   readonly app: Omit<AppParts, "computer" | "disk" | "conditions">;
   readonly chance: Chance;
+  /** The interval that the settings begin with. */
+  readonly usualSeconds: number;
   readonly trace: Trace;
   readonly violations: Violations;
 }
@@ -36,7 +38,14 @@ type ComputerAction = Exclude<UserAction, SettingAction | { type: "open-popover"
 const STOP_WITHIN_MS = 30_000;
 const MINUTE_MS = 60_000;
 /** What a user does as soon as the app is there, if not at once. */
-const LASTING: ReadonlySet<UserAction["type"]> = new Set(["mute", "pause", "alerts", "quiet-hours", "new-key"]);
+const LASTING: ReadonlySet<UserAction["type"]> = new Set([
+  "mute",
+  "pause",
+  "interval",
+  "alerts",
+  "quiet-hours",
+  "new-key",
+]);
 /** More timers at once than this are leaked ones. */
 const MOST_TIMERS = 24;
 
@@ -138,7 +147,7 @@ export function createLife(parts: LifeParts): Life {
     }
   };
 
-  const hands = createUserHands({ computer, oracle, chance: parts.chance, call });
+  const hands = createUserHands({ computer, oracle, chance: parts.chance, call, usualSeconds: parts.usualSeconds });
 
   const act = (action: UserAction): void => {
     if (happens(action)) return;

@@ -17,7 +17,19 @@ export interface SimulationOptions {
   readonly seed: string;
   /** How many times the app ends, well or by a power cut, and is started again. */
   readonly restarts: number;
+  /** How often most sources are polled. */
+  readonly intervalSeconds: number;
+  /** Ends it earlier, in the same world: to look again at something that happened in its first days. */
+  readonly stopAfterDays?: number;
 }
+
+/** What a run is unless told otherwise. */
+export const STANDARD: Omit<SimulationOptions, "seed"> = {
+  days: 60,
+  sources: 200,
+  restarts: 100,
+  intervalSeconds: 1_800,
+};
 
 export interface SimulationResult {
   readonly options: SimulationOptions;
@@ -33,7 +45,9 @@ export interface SimulationResult {
     readonly lostInCrash: number;
     readonly timers: number;
   };
+  /** By the clock, and of the processor. */
   readonly seconds: number;
+  readonly cpuSeconds: number;
 }
 
 /** A Monday in spring: two months from it hold a change to summer time. */
@@ -44,7 +58,6 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** What is shown is compared with what was told so often, and whenever somebody looks. */
 const LOOK_MS = 20 * MINUTE_MS;
 
-const INTERVAL_SECONDS = 600;
 const THRESHOLDS = [20, 10, 5, 0];
 const FAILING_MINUTES = 120;
 const AMOUNTS = [
@@ -57,6 +70,7 @@ const AMOUNTS = [
 export async function runSimulation(options: SimulationOptions): Promise<SimulationResult> {
   await loadWhatIsLoadedLate();
   const began = performance.now();
+  const cpuBefore = process.cpuUsage();
   const chance = createChance(options.seed);
   const world = createWorld(START, options.days, options.sources, chance.fork("world"));
   const trace = createTrace();
@@ -70,7 +84,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     trace,
     violations,
     preferences: {
-      intervalSeconds: INTERVAL_SECONDS,
+      intervalSeconds: options.intervalSeconds,
       thresholds: THRESHOLDS,
       amountsLeft: amountsInMicros(),
       failingMinutes: FAILING_MINUTES,
@@ -87,11 +101,12 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
   };
   const life = createLife({
     computer,
-    disk: emptyDisk(settingsOf(world.sources)),
+    disk: emptyDisk(settingsOf(world.sources, options.intervalSeconds)),
     oracle,
     events: planUser(world, { restarts: options.restarts }, chance.fork("user")),
-    app: { chance: chance.fork("app"), poll: (process) => createAsk(asking, process), onTold: oracle.told },
+    app: { chance: chance.fork("app"), poll: (appProcess) => createAsk(asking, appProcess), onTold: oracle.told },
     chance: chance.fork("life"),
+    usualSeconds: options.intervalSeconds,
     trace,
     violations,
   });
@@ -109,8 +124,8 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     const state = life.shown();
     if (state !== null) oracle.shown(state);
   });
-  for (let day = 1; day <= options.days && !violations.isFull(); day += 1)
-    await computer.runUntil(START + day * DAY_MS);
+  const days = Math.min(options.days, options.stopAfterDays ?? options.days);
+  for (let day = 1; day <= days && !violations.isFull(); day += 1) await computer.runUntil(START + day * DAY_MS);
   const ended = life.end();
   await computer.runUntil(computer.now() + MINUTE_MS);
   await ended;
@@ -125,6 +140,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
       timers: computer.appTimersRun(),
     },
     seconds: (performance.now() - began) / 1_000,
+    cpuSeconds: process.cpuUsage(cpuBefore).user / 1e6,
   };
 }
 
@@ -137,11 +153,11 @@ async function loadWhatIsLoadedLate(): Promise<void> {
   ]);
 }
 
-function settingsOf(sources: readonly ModelSource[]): unknown {
+function settingsOf(sources: readonly ModelSource[], intervalSeconds: number): unknown {
   return {
     version: 1,
     preferences: {
-      intervalSeconds: INTERVAL_SECONDS,
+      intervalSeconds,
       thresholds: THRESHOLDS,
       alertRules: {
         amountsLeft: AMOUNTS,

@@ -1,16 +1,19 @@
 // `npm run simulate -- --days 365 --sources 500 --seed 7`: lets the app live through so much time, and says what went wrong.
 import { parseArgs } from "node:util";
 import { describeResult } from "./describe-result.ts";
-import { runSimulation } from "./run-simulation.ts";
+import { runSimulation, STANDARD } from "./run-simulation.ts";
 
 const { values } = parseArgs({
   options: {
-    days: { type: "string", default: "60" },
-    sources: { type: "string", default: "200" },
+    days: { type: "string", default: String(STANDARD.days) },
+    sources: { type: "string", default: String(STANDARD.sources) },
     seed: { type: "string", default: new Date().toISOString().slice(0, 10) },
-    restarts: { type: "string", default: "100" },
+    restarts: { type: "string", default: String(STANDARD.restarts) },
+    interval: { type: "string", default: String(STANDARD.intervalSeconds) },
+    /** Ends after so many days of them. */
+    "stop-after": { type: "string" },
     /** Of what led to a violation. */
-    lines: { type: "string", default: "60" },
+    lines: { type: "string", default: String(STANDARD.days) },
   },
 });
 
@@ -19,6 +22,8 @@ const result = await runSimulation({
   sources: Number(values.sources),
   seed: values.seed,
   restarts: Number(values.restarts),
+  intervalSeconds: Number(values.interval),
+  ...(values["stop-after"] !== undefined && { stopAfterDays: Number(values["stop-after"]) }),
 });
 console.log(describeResult(result, Number(values.lines)));
 process.exitCode = result.violations.length === 0 ? 0 : 1;

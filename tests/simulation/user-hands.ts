@@ -33,6 +33,8 @@ export function createUserHands(parts: {
   readonly oracle: Oracle;
   readonly chance: Chance;
   readonly call: Call;
+  /** The interval that it goes back to. */
+  readonly usualSeconds: number;
 }): (action: SettingAction) => void {
   const { computer, oracle, chance, call } = parts;
 
@@ -74,7 +76,7 @@ export function createUserHands(parts: {
       });
       return;
     }
-    const intervalSeconds = seconds ?? 300;
+    const intervalSeconds = seconds ?? parts.usualSeconds;
     call("preferences.set", { intervalSeconds }, () => {
       oracle.app.intervalSeconds = intervalSeconds;
       oracle.changed(null, "set");

@@ -82,7 +82,6 @@ export function createOracle(options: OracleOptions): Oracle {
   const steps = createStepAlertOracle({ sources: all, app, holdBacks, amountsLeft, violations });
   const others = createOtherAlertOracle({ app, holdBacks, steps, failingMinutes, violations });
   const counts = { polls: 0, failures: 0, alerts: 0, reads: 0, lostInCrash: 0 };
-  const toldOf = new Set<string>();
 
   const sourceOf = (id: string): SourceWatch => {
     const found = sources.get(id);
@@ -164,7 +163,6 @@ export function createOracle(options: OracleOptions): Oracle {
       const source = sourceOf(alert.sourceId);
       noteFailure(source);
       trace.add(alert.sourceId, now(), `told ${alert.what.type} ${alert.meterId} ${levelOf(alert) ?? ""}`);
-      toldOf.add(`${alert.sourceId} ${alert.meterId} ${alert.what.type} ${levelOf(alert)}`);
       steps.told(source, alert, wall(), now());
       others.told(source, alert, wall(), now());
     },
@@ -196,9 +194,7 @@ export function createOracle(options: OracleOptions): Oracle {
           others.mayHaveTold(sourceOf(sourceId), meterId, rule);
           continue;
         }
-        if (toldOf.has(`${sourceId} ${meterId} ${rule} ${told}`) || meterId === null) continue;
-        counts.lostInCrash += 1;
-        steps.mayHaveTold(sourceId, meterId, rule, told);
+        if (meterId !== null && steps.mayHaveTold(sourceId, meterId, rule, told) === "lost") counts.lostInCrash += 1;
       }
     },
     changed(id, what) {

@@ -1,5 +1,5 @@
 import type { Alert } from "../../../app/alerts/alert.ts";
-import type { Meter } from "../../../app/quota/meter.ts";
+import { type Meter, percentRemaining } from "../../../app/quota/meter.ts";
 import { clockTime } from "../trace.ts";
 import type { Violations } from "../violations.ts";
 import type { HoldBacks } from "./hold-backs.ts";
@@ -117,10 +117,10 @@ export function createOtherAlertOracle(parts: {
     if (!warned.delete(key)) {
       violations.report("groundless-alert", id, `told that ${meterId} is back, of which nobody was warned`);
     }
-    const watch = meterId === null ? undefined : steps.watchOf(id, meterId);
-    const percent = watch?.value["percent-left"] ?? null;
+    const meter = meterOf(source, meterId);
+    const percent = meter === null ? "unknown" : percentRemaining(meter);
     const line = Math.max(...(source.thresholds ?? app.thresholds));
-    if (percent !== null && percent < line) {
+    if (typeof percent === "number" && percent < line) {
       violations.report("groundless-alert", id, `told that ${meterId} is back, at ${percent} %`);
     }
   };

@@ -35,8 +35,8 @@ export interface StepAlertOracle {
   /** A reading arrived. */
   figuresCame(source: SourceWatch, wall: number, time: number): void;
   told(source: SourceWatch, alert: Alert, wall: number, time: number): void;
-  /** A ledger that outlived a power cut says that it told: whether anybody heard is not to be known. */
-  mayHaveTold(source: string, meter: string, rule: StepRule, level: number): void;
+  /** A ledger that outlived a power cut says that it told: whether anybody heard. */
+  mayHaveTold(source: string, meter: string, rule: StepRule, level: number): "heard" | "lost";
   watchOf(source: string, meter: string): MeterWatch | undefined;
   /** Settings changed: crossings count from now on. */
   thresholdsChanged(source: string): void;
@@ -123,18 +123,21 @@ export function createStepAlertOracle(parts: {
     const step = [...steps.crossed.keys()].reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
     const crossed = steps.crossed.get(step);
     if (crossed === undefined) return;
-    const counts = lowest(steps.told, steps.silent);
+    const counts = lowest(lowest(steps.told, steps.silent), steps.doubtful);
     if (counts !== null && counts <= step) return;
     if (source.model.manners.missingResetRate > 0 || app.clockOffBy !== 0) return;
     // It counts from when this process has known the source, and has had a moment.
     const since = Math.max(crossed.since, app.calmSince, app.clockSetAt, source.knownSince, watch.instanceAt);
     if (at.time - since < TOLD_WITHIN_MS || crossed.readings < 3) return;
     if (holdBacks.silences(source)) {
-      if ((source.mutedSince ?? 0) <= since) steps.silent = lowest(steps.silent, step);
+      if ((source.mutedSince ?? 0) <= crossed.since) steps.silent = lowest(steps.silent, step);
       return;
     }
     // Whether it was found while nobody wanted to hear of it is not to be known.
-    if (source.unmutedAt > since) return;
+    if (source.unmutedAt > crossed.since) {
+      steps.doubtful = lowest(steps.doubtful, step);
+      return;
+    }
     // What waits is told as used up only where that is a line of its own.
     const isUsedUp = step === 0 && (watch.value[rule] ?? 1) <= 0;
     if (holdBacks.delayedWithin(AFTER_DELAY_MS, source.model.id, meter.id, at.wall, isUsedUp)) return;
@@ -203,8 +206,13 @@ export function createStepAlertOracle(parts: {
     },
     mayHaveTold(source, meter, rule, level) {
       const watch = meters.get(keyOf(source, meter));
-      if (watch === undefined) return;
-      watch.rules[rule].told = lowest(watch.rules[rule].told, level);
+      if (watch === undefined) return "heard";
+      const { told } = watch.rules[rule];
+      if (told !== null && told <= level) return "heard";
+      // It told of an instance before this one, or has not seen the recovery yet.
+      if (watch.rules[rule].crossed.size === 0) return "heard";
+      watch.rules[rule].told = level;
+      return "lost";
     },
     watchOf: (source, meter) => meters.get(keyOf(source, meter)),
     thresholdsChanged(source) {
@@ -227,8 +235,9 @@ function isCrossedBy(rule: StepRule, value: number, step: number): boolean {
 /** Whether a meter's figures may be gone by at all: not those of before a reset, nor limits that come back within minutes. */
 function decides({ window }: Meter, wall: number): boolean {
   if (window.kind === "balance" || window.kind === "lifetime") return true;
-  if (window.resetBasis === "refill") return (window.resetsAt ?? 0) - wall > SOON_MS && !isShort(window);
-  return (window.resetsAt === null || window.resetsAt > wall) && !isShort(window);
+  if (isShort(window)) return false;
+  if (window.resetsAt === null) return true;
+  return window.resetsAt - wall > (window.resetBasis === "refill" ? SOON_MS : 0);
 }
 
 function isShort(window: Meter["window"]): boolean {

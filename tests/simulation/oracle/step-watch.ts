@@ -8,6 +8,8 @@ export interface StepWatch {
   toldAt: number;
   /** The lowest step that nobody is to hear of, since it was crossed while all was silent. */
   silent: number | null;
+  /** The lowest step that may have been crossed while all was silent, or not: nothing is asked of it. */
+  doubtful: number | null;
   /** Since when each reading has shown a recovery above what was told. */
   clearSince: number | null;
   clearReadings: number;
@@ -20,6 +22,7 @@ export function newStepWatch(): StepWatch {
     told: null,
     toldAt: Number.NEGATIVE_INFINITY,
     silent: null,
+    doubtful: null,
     clearSince: null,
     clearReadings: 0,
     crossed: new Map(),
@@ -56,7 +59,7 @@ export function noteValue(watch: StepWatch, value: number, rule: Steps, time: nu
     if (known === undefined) watch.crossed.set(step, { since: time, readings: 1 });
     else known.readings += 1;
   }
-  const counts = lowest(watch.told, watch.silent);
+  const counts = lowest(lowest(watch.told, watch.silent), watch.doubtful);
   if (counts === null || value < rule.rearmsAt(counts)) {
     watch.clearSince = null;
     watch.clearReadings = 0;
@@ -67,6 +70,7 @@ export function noteValue(watch: StepWatch, value: number, rule: Steps, time: nu
   if (time - watch.clearSince < CONFIRM_MS || watch.clearReadings < 2) return;
   watch.told = raised(watch.told, value, rule);
   watch.silent = raised(watch.silent, value, rule);
+  watch.doubtful = raised(watch.doubtful, value, rule);
   watch.clearSince = null;
   watch.clearReadings = 0;
 }

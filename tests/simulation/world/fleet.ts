@@ -46,17 +46,14 @@ export interface World {
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Of what is polled as often as its kind allows, one in twenty; most follow the general interval. */
-const INTERVALS: readonly (number | null)[] = [
-  ...Array.from({ length: 12 }, () => null),
-  900,
-  900,
-  900,
-  1_800,
-  1_800,
-  3_600,
-  120,
-  60,
+/** In seconds, with how many of a hundred sources have it; the others follow the general interval. */
+const INTERVALS: readonly (readonly [seconds: number, percent: number])[] = [
+  [60, 1],
+  [120, 1],
+  [300, 2],
+  [900, 4],
+  [3_600, 8],
+  [7_200, 4],
 ];
 const THRESHOLDS: readonly (readonly number[] | null)[] = [
   null,
@@ -136,7 +133,7 @@ function createSource(given: {
   readonly chance: Chance;
 }): ModelSource {
   const { id, kind, start, end, chance, ...place } = given;
-  const meters = Array.from({ length: chance.happens(0.35) ? chance.whole(2, 4) : 1 }, (_, index) =>
+  const meters = Array.from({ length: chance.happens(0.3) ? chance.whole(2, 4) : 1 }, (_, index) =>
     createMeter(`m${index}`, start, end, chance.fork(`meter ${index}`)),
   );
   return {
@@ -146,12 +143,21 @@ function createSource(given: {
     ...place,
     account: id,
     meters,
-    intervalSeconds: chance.pick(INTERVALS),
+    intervalSeconds: ownInterval(chance),
     thresholds: chance.pick(THRESHOLDS),
     keyInFile: chance.happens(0.1),
     revoked: revocations(start, end, chance),
     keyless: keylessTimes(start, end, chance),
   };
+}
+
+function ownInterval(chance: Chance): number | null {
+  let draw = chance.between(0, 100);
+  for (const [seconds, percent] of INTERVALS) {
+    if (draw < percent) return seconds;
+    draw -= percent;
+  }
+  return null;
 }
 
 function revocations(start: number, end: number, chance: Chance): ModelSource["revoked"] {
@@ -183,7 +189,7 @@ const LIMITS = [100, 1_000, 50_000, 2_000_000] as const;
 function createMeter(id: string, start: number, end: number, chance: Chance): ModelMeter {
   const limit = chance.pick(LIMITS);
   const unit: Unit = limit === 100 ? { kind: "percent" } : chance.pick(COUNTED);
-  const appetite = chance.logBetween(0.15, 2.5);
+  const appetite = chance.logBetween(0.15, 1.8);
   const worker = chance.happens(0.15) ? "program" : "person";
   const usage = (limitsPerDay: number): Usage =>
     createUsage(start, end, { worker, perDay: limitsPerDay * limit * appetite }, chance.fork("usage"));

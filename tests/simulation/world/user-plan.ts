@@ -85,7 +85,7 @@ function planDays(world: World, events: UserEvent[], chance: Chance): Span[] {
     since ??= begins;
     planDay(begins, ends, events, chance);
     // Now and then it is left on, with nobody there.
-    if (chance.happens(0.12)) {
+    if (chance.happens(0.1)) {
       events.push({ at: ends, type: "lock" });
       continue;
     }
@@ -129,7 +129,7 @@ function planActions(world: World, events: UserEvent[], random: (chance: Chance)
   const forAWhile = (at: number, make: (on: boolean) => UserAction, longestDays: number): void => {
     events.push({ at, ...make(true) }, { at: at + chance.logBetween(MINUTE_MS, longestDays * DAY_MS), ...make(false) });
   };
-  for (const at of times(8)) events.push({ at, type: "open-popover" });
+  for (const at of times(4)) events.push({ at, type: "open-popover" });
   for (const at of times(0.3)) events.push({ at, type: "refresh-all" });
   for (const at of times(2)) {
     const { id } = source();
