@@ -111,6 +111,8 @@ export interface Score {
   readonly lasts: number;
   /** Share of right verdicts of three; NaN for balances. */
   readonly verdicts: number;
+  /** Of the moments at which the whole range lay before the reset, the share that truly ran out; NaN where there were none. */
+  readonly sure: number;
 }
 
 /** Moments per trace at which is asked. */
@@ -139,9 +141,10 @@ interface Tally {
   covered: number[];
   lasts: number[];
   verdicts: number[];
+  sure: number[];
 }
 
-const newTally = (): Tally => ({ errors: [], widths: [], covered: [], lasts: [], verdicts: [] });
+const newTally = (): Tally => ({ errors: [], widths: [], covered: [], lasts: [], verdicts: [], sure: [] });
 
 function follow(trace: Trace, forecaster: Forecaster, tally: Tally): void {
   const follower = forecaster.start();
@@ -179,6 +182,7 @@ function judge(said: Said | null, at: number, trace: Trace, tally: Tally): void 
     tally.covered.push(earliest <= end && end <= latest ? 1 : 0);
   }
   if (reset === null) return;
+  if (said?.latest != null && said.latest < reset) tally.sure.push(truth < reset ? 1 : 0);
   tally.lasts.push(told < reset === truth < reset ? 1 : 0);
   tally.verdicts.push(verdictOf(told - at, reset - at) === verdictOf(truth - at, reset - at) ? 1 : 0);
 }
@@ -194,6 +198,7 @@ function scoreOf(traceClass: string, forecaster: string, tally: Tally): Score {
     width: quantile(tally.widths, 0.5),
     lasts: mean(tally.lasts),
     verdicts: mean(tally.verdicts),
+    sure: mean(tally.sure),
   };
 }
 
