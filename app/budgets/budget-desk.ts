@@ -64,6 +64,10 @@ export interface BudgetDeskOptions {
 
 /** So long after a change the book is written; a crash loses no more, and the counters catch up with it. */
 const SAVE_MS = 1_000;
+/** A book of hundreds of sources takes a while to write: that must not become all that the disk does. */
+const SAVES_APART = 50;
+/** A clock that was set while it wrote must not hold the next one up for long. */
+const MOST_SAVE_MS = 1_000;
 /** Nobody looks at it yet: it is kept for the budget that somebody may set later in the month. */
 const SAVE_WITHOUT_BUDGETS_MS = 60_000;
 /** Samples of a budget over many sources would otherwise all be of the last minutes. */
@@ -84,13 +88,16 @@ export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
   let cancelSave: (() => void) | null = null;
   let cancelTurn: (() => void) | null = null;
   let isUnsaved = false;
+  let lastSaveMs = 0;
   let stopped = false;
 
   const save = async (): Promise<void> => {
     cancelSave = null;
     isUnsaved = false;
+    const began = clock.now();
     try {
       await store.write(book);
+      lastSaveMs = Math.min(MOST_SAVE_MS, Math.max(0, clock.now() - began));
     } catch {
       // Kept in memory; the next reading tries again.
       isUnsaved = true;
@@ -101,7 +108,8 @@ export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
   const changed = (): void => {
     isUnsaved = true;
     if (cancelSave !== null || stopped || !options.automatic) return;
-    const pause = (settings?.budgets.length ?? 0) > 0 ? SAVE_MS : SAVE_WITHOUT_BUDGETS_MS;
+    const least = (settings?.budgets.length ?? 0) > 0 ? SAVE_MS : SAVE_WITHOUT_BUDGETS_MS;
+    const pause = Math.max(least, lastSaveMs * SAVES_APART);
     cancelSave = clock.setTimer(clock.now() + pause, () => void save());
   };
 

@@ -77,7 +77,10 @@ export function budgetState(facts: BudgetFacts): SourceState {
   const meter = budgetMeter(budget, spend, period, timeZone);
   const forecast = forecastMeter(meter, samples, now);
   const counting = new Set(spend.counted.map(({ sourceId }) => sourceId));
-  const current = spend.counted.filter(({ sourceId }) => !isPaused(members, sourceId));
+  const paused = new Set(
+    members.filter(({ state }) => state?.status.state === "paused").map(({ config }) => config.id),
+  );
+  const current = spend.counted.filter(({ sourceId }) => !paused.has(sourceId));
   return {
     id: budgetSourceId(budget.id),
     kind: BUDGET_KIND,
@@ -99,10 +102,6 @@ export function budgetState(facts: BudgetFacts): SourceState {
     trace: [],
     linePercent: Math.max(...(budget.thresholds ?? facts.preferences.thresholds)),
   };
-}
-
-function isPaused(members: readonly BudgetMember[], sourceId: string): boolean {
-  return members.some(({ config, state }) => config.id === sourceId && state?.status.state === "paused");
 }
 
 /**
@@ -175,7 +174,8 @@ function ownCurrency({ unit }: Budget): string {
 
 /** Names of sources for a sentence; of many, the first three. */
 function names(members: readonly BudgetMember[], ids: readonly string[]): string {
-  const labels = members.filter(({ config }) => ids.includes(config.id)).map(({ config }) => config.label);
+  const named = new Set(ids);
+  const labels = members.filter(({ config }) => named.has(config.id)).map(({ config }) => config.label);
   const shown = labels.length > 4 ? [...labels.slice(0, 3), `+${labels.length - 3}`] : labels;
   return shown.join(", ");
 }

@@ -144,6 +144,7 @@ function late(before: Counter, read: Counter, figure: number): { counter: Counte
 }
 
 function withTold({ at, recent }: Counter, figure: number): Counter["recent"] {
+  if (recent.at(-1)?.figure === figure) return [...recent.slice(0, -1), { at, figure }];
   return [...recent, { at, figure }].slice(-MOST_RECENT_FIGURES);
 }
 

@@ -4,7 +4,7 @@ import type { Budget, BudgetUnit } from "./budget.ts";
 import type { CalendarPeriod, Period } from "./calendar-period.ts";
 import { chosen } from "./counter-choice.ts";
 import { type Held, heldOnce } from "./holders.ts";
-import { exact, type SpendBook, spendOf, type UnitSpend } from "./spend-book.ts";
+import { exact, type SourceSpend, type SpendBook, spendOf, type UnitSpend } from "./spend-book.ts";
 
 /** What one source spent in a period, in one unit. */
 export interface SourceFigure extends Held {
@@ -49,10 +49,10 @@ export function periodSpend(
 ): PeriodSpend {
   const figures = sourceIds.flatMap((id) => figuresOf(budget, book, id, period));
   const told = new Set(figures.map(({ sourceId }) => sourceId));
-  const counted = [
+  const once = [
     ...Map.groupBy(figures, ({ unit }) => (unit.kind === "money" ? unit.currency : unit.kind)).values(),
   ].flatMap((sameUnit) => heldOnce(sameUnit));
-  const rated = counted.flatMap((figure) => {
+  const rated = once.flatMap((figure) => {
     const rate = rateOf(figure.unit, budget);
     return rate === null ? [] : [{ figure, rate }];
   });
@@ -64,7 +64,7 @@ export function periodSpend(
     used: read.length === 0 ? "unknown" : total(read, budget.unit),
     confidence: confidenceOf(read),
     since: since === 0 ? null : since,
-    withoutRate: [...new Set(counted.flatMap(({ unit }) => currencyWithoutRate(unit, budget)))].toSorted(),
+    withoutRate: [...new Set(once.flatMap(({ unit }) => currencyWithoutRate(unit, budget)))].toSorted(),
     counted: rated.map(({ figure }) => figure),
     silent: sourceIds.filter((id) => !told.has(id) && spendOf(book, id) !== undefined),
   };
@@ -107,6 +107,9 @@ function confidenceOf(read: readonly Rated[]): PeriodSpend["confidence"] {
   return read.length === 1 && read[0]?.figure.isReported === true ? "reported" : "derived";
 }
 
+/** What a source that was not read since told of a period before: budgets over many sources are counted at each reading of one. */
+const answered = new WeakMap<SourceSpend, Map<string, readonly SourceFigure[]>>();
+
 function figuresOf(
   budget: Pick<Budget, "unit" | "period">,
   book: SpendBook,
@@ -115,28 +118,30 @@ function figuresOf(
 ): readonly SourceFigure[] {
   const source = spendOf(book, sourceId);
   if (source === undefined) return [];
-  return source.units
+  const question = `${budget.unit.kind} ${budget.period} ${period.start} ${period.end}`;
+  const known = answered.get(source);
+  const before = known?.get(question);
+  if (before !== undefined) return before;
+  const figures = source.units
     .filter(({ unit }) => unit.kind === budget.unit.kind)
-    .flatMap((spend) => {
-      const present = spend.counters.filter(({ at }) => at === spend.seenAt);
-      const counting = chosen(present);
-      const [first] = counting;
-      if (first === undefined) return [];
-      const common = { sourceId, unit: spend.unit, holders: source.holders, seenAt: spend.seenAt };
-      const own = ownWindow(spend, first.scope, budget.period, period);
-      if (own !== null) return [{ ...common, ...own }];
-      return [
-        {
-          ...common,
-          ...summed(
-            spend,
-            first.scope,
-            period,
-            counting.map(({ meterId }) => meterId),
-          ),
-        },
-      ];
-    });
+    .flatMap((spend) => figureOfUnit(spend, budget.period, period))
+    .map((figure) => ({ ...figure, sourceId, holders: source.holders }));
+  if (known === undefined) answered.set(source, new Map([[question, figures]]));
+  else known.set(question, figures);
+  return figures;
+}
+
+function figureOfUnit(
+  spend: UnitSpend,
+  name: Period,
+  period: CalendarPeriod,
+): readonly Omit<SourceFigure, "sourceId" | "holders">[] {
+  const counting = chosen(spend.counters.filter(({ at }) => at === spend.seenAt));
+  const [first] = counting;
+  if (first === undefined) return [];
+  const meterIds = counting.map(({ meterId }) => meterId);
+  const figures = ownWindow(spend, first.scope, name, period) ?? summed(spend, first.scope, period, meterIds);
+  return [{ ...figures, unit: spend.unit, seenAt: spend.seenAt }];
 }
 
 type Figures = Omit<SourceFigure, "sourceId" | "unit" | "holders" | "seenAt">;
