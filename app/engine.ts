@@ -224,10 +224,11 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     );
   };
   let keptIds: ReadonlySet<string> = new Set();
+  /** Settings that could not be read whole name too few: nothing is deleted by them. */
+  const isWhole = (): boolean =>
+    settings().problems.length === 0 && settings().current().unreadableSources.length === 0;
   const pruneHistory = async (): Promise<void> => {
-    // Settings that could not be read whole name too few: nothing is deleted by them.
-    const whole = settings().problems.length === 0 && settings().current().unreadableSources.length === 0;
-    if (!whole) return;
+    if (!isWhole()) return;
     budgets.keepOnly(keptIds);
     await ports.history.keepOnly(keptIds);
   };
@@ -275,8 +276,9 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     armPurge();
     const known = [...current.sources, ...current.removed.map(({ source }) => source)].map(({ id }) => id);
     const kept = new Set([...known, ...current.budgets.map(({ id }) => budgetSourceId(id))]);
-    await desk.keepOnly(kept);
+    if (isWhole()) await desk.keepOnly(kept);
     if (!options.automatic) return;
+    await desk.settingsChanged();
     const gone = [...keptIds].some((id) => !kept.has(id));
     keptIds = kept;
     // Figures of sources that left while no host ran go with the first that is written.

@@ -115,7 +115,7 @@ test("a gateway is added, watched, warned about once, and still there after a re
       // A lower line is a new alert: the silence above was the ledger's, not a broken alarm's.
       gateway.use(920);
       await lab.getByRole("button", { name: "Refresh Lab" }).click();
-      await expect(page.getByRole("region", { name: "Lab: 8% left" })).toBeVisible();
+      await expect(page.getByRole("region", { name: "Lab: 8% left" })).toBeVisible({ timeout: 15_000 });
       expect(alerts.count).toBe(2);
 
       const doctor = await runCli(["doctor", "--profile", product.profile], environment);
