@@ -62,10 +62,12 @@ export interface SmallEngineOptions {
   readonly info: HostInfo;
   readonly clock: Clock;
   readonly onStart?: () => Promise<void>;
+  /** What it writes at its end. */
+  readonly onStop?: () => Promise<void>;
   readonly answer?: (name: string, input: unknown) => Promise<AnyCallResult>;
 }
 
-export function createSmallEngine({ info, clock, onStart, answer }: SmallEngineOptions): SmallEngine {
+export function createSmallEngine({ info, clock, onStart, onStop, answer }: SmallEngineOptions): SmallEngine {
   const happened: string[] = [];
   let sources: SourceState[] = [];
   let count = 0;
@@ -94,6 +96,7 @@ export function createSmallEngine({ info, clock, onStart, answer }: SmallEngineO
       happened.push("start");
     },
     async stop() {
+      await onStop?.();
       happened.push("stop");
       publisher.stop();
     },

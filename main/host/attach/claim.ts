@@ -1,6 +1,6 @@
 import type { ContractHost } from "../../../app/contract/host.ts";
 import type { Logger } from "../../../app/ports.ts";
-import { withFileLock } from "../file-lock.ts";
+import { LockedError, withFileLock } from "../file-lock.ts";
 import { ensurePrivateDirectory } from "../private-directory.ts";
 import { AttachError } from "./attach-error.ts";
 import { clearUp, findHost } from "./find-host.ts";
@@ -45,6 +45,9 @@ export async function claimProfile(options: ClaimOptions): Promise<Claim> {
     return await withFileLock(startLock(profileDir), () => claimAlone(options));
   } catch (error) {
     if (error instanceof AttachError && error.problem !== "not-private") throw error;
+    // So many start at once that this one's turn did not come: by now one of them is the host.
+    const late = error instanceof LockedError ? await findHost(profileDir, me, options.connect) : found;
+    if (late.type === "running") return { type: "attached", connection: late.connection };
     const problem = error instanceof AttachError ? error.message : problemOf(error);
     logger.log("warn", "host-not-attachable", { problem });
     return { type: "alone", problem };

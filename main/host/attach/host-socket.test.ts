@@ -17,6 +17,9 @@ import { newSecret, prove } from "./proof.ts";
 
 const me: Me = { face: "cli", pid: process.pid, version: "1.2.3", stay: "once" };
 
+/** On a busy machine everything takes its time. */
+const patient = { timeout: 15_000 };
+
 let folder: string;
 let entry: HostEntry;
 let host: EchoHost;
@@ -97,10 +100,10 @@ describe("two sides that know the secret", () => {
     const heard: unknown[] = [];
     connection.onEvent((name, value) => heard.push([name, value]));
     host.emit({ name: "shell.showSource", value: { sourceId: "a" } });
-    await expect.poll(() => heard).toEqual([["shell.showSource", { sourceId: "a" }]]);
+    await expect.poll(() => heard, patient).toEqual([["shell.showSource", { sourceId: "a" }]]);
     connection.close();
     await connection.closed;
-    await expect.poll(() => socket.faces()).toEqual([]);
+    await expect.poll(() => socket.faces(), patient).toEqual([]);
     expect(await connection.call("state.get", undefined)).toMatchObject({ error: { code: "host-lost" } });
   });
 
@@ -108,7 +111,7 @@ describe("two sides that know the secret", () => {
     const socket = await listen();
     const connection = await connect();
     const call = connection.call("never", undefined);
-    await expect.poll(() => host.calls).toHaveLength(1);
+    await expect.poll(() => host.calls, patient).toHaveLength(1);
     await socket.close();
     expect(await call).toEqual({ ok: false, error: { code: "host-lost", detail: null } });
     await connection.closed;
@@ -118,10 +121,10 @@ describe("two sides that know the secret", () => {
   it("do not keep answers without bound for a face that does not read", async () => {
     await listen();
     const face = await handmade(entry.secret);
-    await expect.poll(() => host.listeners()).toBe(1);
+    await expect.poll(() => host.listeners(), patient).toBe(1);
     face.pause();
     for (let id = 0; id < 12; id += 1) face.send(JSON.stringify({ id, call: "big" }));
-    await expect.poll(() => host.listeners()).toBe(0);
+    await expect.poll(() => host.listeners(), patient).toBe(0);
   });
 });
 

@@ -13,6 +13,9 @@ import { findHost } from "./find-host.ts";
 import { readHosts } from "./host-record.ts";
 import { createSharedEngine, type Role, type SharedEngine, type SharedEngineOptions } from "./shared-engine.ts";
 
+/** On a busy machine everything takes its time. */
+const patient = { timeout: 15_000 };
+
 let folder: string;
 let profileDir: string;
 let faces: SharedEngine[];
@@ -135,7 +138,7 @@ describe("of several faces of one profile", () => {
       await new Promise((resolve) => setTimeout(resolve, turn % 4 === 0 ? 45 : 1));
     }
     const last = host.state().revision;
-    await expect.poll(() => pages.map((each) => each.current().revision)).toEqual([last, last, last]);
+    await expect.poll(() => pages.map((each) => each.current().revision), patient).toEqual([last, last, last]);
     const byRevision = new Map<number, Omit<AppState, "host">>();
     for (const each of pages) {
       expect(each.gaps).toBe(0);
@@ -182,33 +185,42 @@ describe("of several faces of one profile", () => {
     off();
     expect(host.own[0]?.isWatched()).toBe(false);
     const attached = await started();
-    await expect.poll(() => host.own[0]?.isWatched()).toBe(true);
+    await expect.poll(() => host.own[0]?.isWatched(), patient).toBe(true);
     await attached.stop();
-    await expect.poll(() => host.own[0]?.isWatched()).toBe(false);
+    await expect.poll(() => host.own[0]?.isWatched(), patient).toBe(false);
   });
 });
 
 describe("when the host ends", () => {
   it("exactly one takes its place after all was written, and pages go on without a gap", async () => {
-    const host = await started();
-    const others = await Promise.all(Array.from({ length: 4 }, () => started()));
+    const order: string[] = [];
+    const onStop = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      order.push("written");
+    };
+    const onStart = async () => {
+      order.push("begun");
+    };
+    const host = await started({ small: { onStop } });
+    const others = await Promise.all(Array.from({ length: 4 }, () => started({ small: { onStart } })));
     for (let turn = 0; turn < 5; turn += 1) host.own[0]?.poll(String(turn));
-    await expect.poll(() => others.every((one) => one.state().sources.length === 5)).toBe(true);
+    await expect.poll(() => others.every((one) => one.state().sources.length === 5), patient).toBe(true);
     const pages = others.map(page);
     await host.stop();
     expect(host.own[0]?.happened.at(-1)).toBe("stop");
     expect(host.closed).toEqual(host.own);
     await expect
-      .poll(() => others.map((one) => one.role().type).toSorted())
+      .poll(() => others.map((one) => one.role().type).toSorted(), patient)
       .toEqual(["attached", "attached", "attached", "host"]);
     expect(others.flatMap((one) => one.own)).toHaveLength(1);
+    expect(order).toEqual(["written", "begun"]);
     const next = others.find((one) => one.role().type === "host");
     expect(host.resumed).toEqual([[]]);
     expect(next?.resumed).toEqual([["0", "1", "2", "3", "4"]]);
     // Its revisions begin anew, below those that the pages have seen.
     next?.own[0]?.poll("after");
     await expect
-      .poll(() => pages.map((each) => each.current().sources.map(({ id }) => id)))
+      .poll(() => pages.map((each) => each.current().sources.map(({ id }) => id)), patient)
       .toEqual(others.map(() => ["after"]));
     expect(pages.map((each) => each.gaps)).toEqual([0, 0, 0, 0]);
     for (const [index, one] of others.entries()) expect(pages[index]?.current()).toEqual(one.state());
@@ -216,12 +228,14 @@ describe("when the host ends", () => {
 
   it("a call that is made meanwhile waits for the next one", async () => {
     const host = await started();
-    const attached = await started({ small: { onStart: () => new Promise((resolve) => setTimeout(resolve, 150)) } });
-    const stopping = host.stop();
-    await expect.poll(() => attached.role().type).toBe("lost");
-    expect(await attached.handle("sources.refresh", { id: null })).toEqual({ ok: true, value: undefined });
+    const begin = Promise.withResolvers<void>();
+    const attached = await started({ small: { onStart: () => begin.promise } });
+    await host.stop();
+    await expect.poll(() => attached.role().type, patient).toBe("lost");
+    const call = attached.handle("sources.refresh", { id: null });
+    begin.resolve();
+    expect(await call).toEqual({ ok: true, value: undefined });
     expect(attached.own[0]?.happened).toEqual(["start", "sources.refresh"]);
-    await stopping;
   });
 
   it("says since when, and keeps the last figures, as long as nobody can take its place", async () => {
@@ -235,15 +249,15 @@ describe("when the host ends", () => {
       },
     });
     host.own[0]?.poll("a");
-    await expect.poll(() => attached.state().sources).toHaveLength(1);
+    await expect.poll(() => attached.state().sources, patient).toHaveLength(1);
     const each = page(attached);
     await host.stop();
-    await expect.poll(() => attached.state().host.attachedTo?.lostSince ?? null).not.toBeNull();
+    await expect.poll(() => attached.state().host.attachedTo?.lostSince ?? null, patient).not.toBeNull();
     expect(each.current().sources).toHaveLength(1);
     expect(each.current().host.attachedTo?.lostSince).toEqual(expect.any(Number));
     broken = false;
-    await expect.poll(() => attached.role().type, { timeout: 10_000 }).toBe("host");
-    await expect.poll(() => each.current().host.attachedTo).toBeUndefined();
+    await expect.poll(() => attached.role().type, patient).toBe("host");
+    await expect.poll(() => each.current().host.attachedTo, patient).toBeUndefined();
     expect(each.gaps).toBe(0);
   });
 });
@@ -285,7 +299,7 @@ describe("a face that stays", () => {
       },
     });
     const starting = host.start();
-    await expect.poll(() => existsSync(join(profileDir, "host.json"))).toBe(true);
+    await expect.poll(() => existsSync(join(profileDir, "host.json")), patient).toBe(true);
     const attached = face();
     const attaching = attached.start();
     await new Promise((resolve) => setTimeout(resolve, 50));
