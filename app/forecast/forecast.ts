@@ -45,9 +45,9 @@ const USUAL_HORIZON_MS = 7 * DAY;
 /** Earlier in its window than this share, a pace jumps with each request. */
 const PACE_FROM = 0.02;
 /** Lasting this much of the time until the reset, or longer, is a reserve, … */
-export const RESERVE_FROM = 1.15;
+const RESERVE_FROM = 1.15;
 /** … and less than this a deficit; what lies between may go either way. */
-export const DEFICIT_BELOW = 0.95;
+const DEFICIT_BELOW = 0.95;
 
 /**
  * Where a meter is heading, by what was read of it. Null with too little to go on, when nothing is left, when the window has ended,
