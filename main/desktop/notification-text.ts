@@ -1,20 +1,13 @@
 import { createHash } from "node:crypto";
-
-/** macOS cuts bodies that are longer, in the middle of a character if need be. */
-const BODY_BYTES = 256;
+import { cutToBytes } from "../../app/alerts/sinks/cut-text.ts";
+import { BODY_BYTES } from "../../app/wording/alert-words.ts";
 
 /** The same alert replaces itself. Hashed, because Windows takes no tag longer than 64 characters. */
 export function platformId(id: string): string {
   return createHash("sha256").update(id).digest("hex").slice(0, 32);
 }
 
-/** Cuts at a whole character so that the text fits into BODY_BYTES of UTF-8. */
+/** Cuts at a whole character: macOS cuts bodies that are longer, in the middle of one if need be. */
 export function cutBody(text: string): string {
-  if (Buffer.byteLength(text) <= BODY_BYTES) return text;
-  let out = "";
-  for (const character of text) {
-    if (Buffer.byteLength(out) + Buffer.byteLength(character) > BODY_BYTES - Buffer.byteLength("…")) break;
-    out += character;
-  }
-  return `${out}…`;
+  return cutToBytes(text, BODY_BYTES);
 }
