@@ -73,6 +73,12 @@ describe("daysBegunBetween", () => {
   });
 });
 
+it("knows the day that Samoa skipped", () => {
+  const begun = daysBegunBetween(at("2011-12-29T12:00:00Z"), at("2011-12-31T12:00:00Z"), "Pacific/Apia", 40);
+  expect(begun.map(({ day }) => day)).toEqual(["2011-12-31", "2012-01-01"]);
+  expect(calendarPeriod("day", at("2011-12-29T12:00:00Z"), "Pacific/Apia").nextDay).toBe("2011-12-31");
+});
+
 describe("windowStart", () => {
   const noon = at("2026-11-20T12:00:00Z");
   it.each<[string, Parameters<typeof windowStart>[0], number | null]>([

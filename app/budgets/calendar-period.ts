@@ -22,12 +22,8 @@ export function calendarPeriod(period: Period, at: number, timeZone: string): Ca
   const day = dateAt(at, timeZone);
   const first = firstDayOf(period, day);
   const next = first.add(period === "day" ? { days: 1 } : period === "week" ? { weeks: 1 } : { months: 1 });
-  return {
-    start: startOf(first, timeZone),
-    end: startOf(next, timeZone),
-    firstDay: first.toString(),
-    nextDay: next.toString(),
-  };
+  const end = startOf(next, timeZone);
+  return { start: startOf(first, timeZone), end, firstDay: first.toString(), nextDay: dayAt(end, timeZone) };
 }
 
 /** The day that a moment lies in, "2026-11-20". */
@@ -44,9 +40,12 @@ export function daysBegunBetween(
 ): readonly { readonly day: string; readonly at: number }[] {
   const begun: { day: string; at: number }[] = [];
   let day = dateAt(to, timeZone);
-  for (let at = startOf(day, timeZone); at > from && begun.length < most; at = startOf(day, timeZone)) {
+  let at = startOf(day, timeZone);
+  while (at > from && begun.length < most) {
     begun.push({ day: day.toString(), at });
-    day = day.subtract({ days: 1 });
+    // By the moment before, not by the date: islands that moved across the date line skipped a day.
+    day = dateAt(at - 1, timeZone);
+    at = startOf(day, timeZone);
   }
   return begun.reverse();
 }
