@@ -416,9 +416,34 @@ describe("a source that fails", () => {
     await rig.fail({ since: START, consecutive: 9 });
     await rig.clock.advance(MINUTE);
     await rig.restart();
-    await rig.fail({ since: rig.clock.now() });
-    await rig.clock.advance(5 * HOUR);
+    for (let poll = 0; poll < 5; poll += 1) {
+      await rig.fail({ since: START + 3 * HOUR, consecutive: 1 + poll });
+      await rig.clock.advance(HOUR);
+    }
     expect(rig.told()).toHaveLength(1);
+  });
+  it("is told of by the next poll where the computer has slept over it, if that fails, too", async () => {
+    const rig = await alertRig();
+    await rig.fail();
+    rig.clock.sleep(8 * HOUR);
+    await rig.clock.advance(MINUTE);
+    expect(rig.told()).toEqual([]);
+    await rig.read(50);
+    await rig.clock.advance(MINUTE);
+    await rig.fail();
+    rig.clock.sleep(8 * HOUR);
+    await rig.clock.advance(MINUTE);
+    await rig.fail({ since: START + 8 * HOUR + 2 * MINUTE });
+    await rig.clock.advance(MOMENT);
+    expect(rig.told()).toEqual(["s:failing"]);
+  });
+  it("is told of after a restart in the moment in which it was to be told", async () => {
+    const rig = await alertRig();
+    await rig.fail({ since: START - 10 * HOUR });
+    await rig.restart();
+    await rig.fail();
+    await rig.clock.advance(MOMENT);
+    expect(rig.logged()).toEqual(["told s:failing"]);
   });
   it("again in the next spell, and its banner goes when it answers", async () => {
     const rig = await alertRig();

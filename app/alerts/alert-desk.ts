@@ -2,16 +2,9 @@ import type { Alert } from "./alert.ts";
 import type { HeldBackReason } from "./alert-log.ts";
 import { keptBanners, withTold } from "./banners.ts";
 import { createDeliveries } from "./deliveries.ts";
-import type {
-  AlertDesk,
-  AlertDeskOptions,
-  JudgedFailure,
-  SnoozeLength,
-  SnoozeTarget,
-  SourceAlertSettings,
-} from "./desk.ts";
+import type { AlertDesk, AlertDeskOptions, SnoozeLength, SnoozeTarget, SourceAlertSettings } from "./desk.ts";
 import { effectiveRules } from "./effective-rules.ts";
-import { decideFailing, failingDueAt } from "./failing-rule.ts";
+import { decideFailing, failingDueAt, isCurrent, type SeenFailure } from "./failing-rule.ts";
 import { heldBackBy } from "./held-back.ts";
 import type { LedgerEntry, Snooze } from "./ledger.ts";
 import { createLedgerIndex } from "./ledger-index.ts";
@@ -180,7 +173,8 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
     if (next === Number.POSITIVE_INFINITY) return;
     cancelTimer = clock.setTimer(next, () => {
       cancelTimer = null;
-      for (const failure of watched.failures()) noteFailing(failure, clock.now());
+      const at = clock.now();
+      for (const failure of watched.failures()) noteFailing(failure, at);
       void settleNext();
     });
   };
@@ -192,7 +186,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
   };
 
   /** Records a source that has failed for long by now; says whether that is new. */
-  const noteFailing = (failure: JudgedFailure, now: number): boolean => {
+  const noteFailing = (failure: SeenFailure, now: number): boolean => {
     const settings = options.source(failure.sourceId);
     if (settings === null) return false;
     const known = index.of(failure.sourceId, null).get("failing") ?? null;
@@ -209,7 +203,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
       const settings = options.source(failure.sourceId);
       if (settings === null || index.of(failure.sourceId, null).has("failing")) continue;
       const at = failingDueAt(failure, effectiveRules(options.preferences(), settings, null));
-      if (at !== null && at > now && (next === null || at < next)) next = at;
+      if (at !== null && at > now && isCurrent(failure, at) && (next === null || at < next)) next = at;
     }
     return next;
   };
@@ -275,11 +269,13 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
     },
     async failing(failure) {
       if (stopped || options.source(failure.sourceId) === null) return;
-      watched.failed(failure);
       const now = clock.now();
-      if (!noteFailing(failure, now)) return arm();
-      tellSoon(now);
-      await persist();
+      const wasDoubtful = watched.failed(failure, now);
+      const isNew = noteFailing({ ...failure, seenAt: now }, now);
+      const pending = index.of(failure.sourceId, null).get("failing")?.pending ?? null;
+      if (pending === "moment" || (pending !== null && wasDoubtful)) tellSoon(now);
+      else arm();
+      if (isNew) await persist();
     },
     settingsChanged: () => settleNext(),
     async snooze(target, length) {

@@ -7,6 +7,21 @@ import type { LedgerEntry } from "./ledger.ts";
 const NETWORK_POLLS = 3;
 
 /**
+ * A poll may be so long ago for its failure to count still, which is longer than any wait between two polls of a source that fails.
+ * With an older one the computer has slept, and the next poll will say.
+ */
+const CURRENT_MS = 150 * 60_000;
+
+/** A failure with the time of the last poll that had it, epoch milliseconds. */
+export interface SeenFailure extends JudgedFailure {
+  readonly seenAt: number;
+}
+
+export function isCurrent({ seenAt }: Pick<SeenFailure, "seenAt">, now: number): boolean {
+  return now - seenAt <= CURRENT_MS;
+}
+
+/**
  * From how many failed polls on a cause is worth telling. Infinity: never, because the gateway answers and merely asks to wait.
  */
 function leastPolls(cause: FailingCause): number {
@@ -47,11 +62,11 @@ export function failingDueAt(
 /** The entry of a source that has failed for long: once until a poll succeeds. */
 export function decideFailing(
   previous: LedgerEntry | null,
-  failure: JudgedFailure,
+  failure: SeenFailure,
   rules: Pick<EffectiveRules, "failingMinutes">,
   now: number,
 ): LedgerEntry | null {
-  if (previous !== null) return previous;
+  if (previous !== null || !isCurrent(failure, now)) return previous;
   const dueAt = failingDueAt(failure, rules);
   if (dueAt === null || dueAt > now) return null;
   return {

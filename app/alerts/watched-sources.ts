@@ -1,7 +1,7 @@
 import type { Alert, AlertSubject } from "./alert.ts";
 import type { AlertDeskOptions, JudgedFailure, JudgedReading, SourceAlertSettings } from "./desk.ts";
 import { effectiveRules } from "./effective-rules.ts";
-import { failingDueAt } from "./failing-rule.ts";
+import { failingDueAt, isCurrent, type SeenFailure } from "./failing-rule.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { asItFired, type MeterFacts, stillTrue, withoutWaiting } from "./meter-rules.ts";
 import { type SeenWindow, seenWindow } from "./window-instance.ts";
@@ -28,8 +28,9 @@ export interface WatchedSources {
   reading(sourceId: string): JudgedReading | undefined;
   /** Takes a good reading in. Says whether, before it, nothing certain was known of the source. */
   succeeded(reading: JudgedReading, now: number): boolean;
-  failed(failure: JudgedFailure): void;
-  failures(): Iterable<JudgedFailure>;
+  /** Takes a failure in. Says whether, before it, it was not certain that the source fails. */
+  failed(failure: JudgedFailure, now: number): boolean;
+  failures(): Iterable<SeenFailure>;
   /** What the rules see of each meter of a reading. */
   facts(reading: JudgedReading, settings: SourceAlertSettings, now: number): MeterFacts[];
   look(entry: LedgerEntry, settings: SourceAlertSettings, now: number): Look;
@@ -46,7 +47,7 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
   const readAt = new Map<string, number>();
   /** By source and meter, whether the last reading held it or not. */
   const windows = new Map<string, Map<string, SeenWindow>>();
-  const failures = new Map<string, JudgedFailure>();
+  const failures = new Map<string, SeenFailure>();
 
   /** No figures, or such as may be true no more: the source has failed since, or they are old. */
   const isDoubtful = (sourceId: string, now: number): boolean => {
@@ -109,6 +110,7 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
   const lookAtSource = (entry: LedgerEntry, settings: SourceAlertSettings, now: number): Look => {
     const failure = failures.get(entry.sourceId);
     if (failure === undefined) return readings.has(entry.sourceId) ? { state: "over", entry: null } : UNKNOWN;
+    if (!isCurrent(failure, now)) return UNKNOWN;
     const dueAt = failingDueAt(failure, effectiveRules(options.preferences(), settings, null));
     if (dueAt === null) return { state: "over", entry: null };
     const { cause, since } = failure;
@@ -125,7 +127,11 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
       readAt.set(reading.sourceId, now);
       return wasDoubtful;
     },
-    failed: (failure) => void failures.set(failure.sourceId, failure),
+    failed(failure, now) {
+      const before = failures.get(failure.sourceId);
+      failures.set(failure.sourceId, { ...failure, seenAt: now });
+      return before === undefined || !isCurrent(before, now);
+    },
     failures: () => failures.values(),
     facts,
     look(entry, settings, now) {
