@@ -197,6 +197,8 @@ describe("what is asked", () => {
     say(store, a, T + 3 * HOUR, 990, T + 5 * HOUR);
     const balance = seriesFor("b", { windowKind: "balance" });
     say(store, balance, T, 5);
+    // Not to be told for once is no end of what was known.
+    say(store, balance, T + 2 * HOUR, null);
     say(store, balance, T + 3 * HOUR, 25);
     const found = await store.query({ sourceIds: null, from: T, to: now, resolution: "raw" });
     expect(found.map(({ marks }) => marks)).toEqual([

@@ -4,14 +4,14 @@ import { readFact, writeFact } from "./facts.ts";
 import { hourOf } from "./roll-up-rows.ts";
 import { type Database, inTransaction, number, numberOf, rowsOf, statement } from "./sqlite.ts";
 
-/** Deletes what is older than it is kept (app/history/retention.ts), in one transaction. Samples go when they are rolled up. */
+/** Deletes what is older than it is kept (app/history/retention.ts), in one transaction; after a roll-up, so that nothing goes before it. */
 export function deleteOldRows(db: Database, now: number): void {
   const newest = rowsOf(db, "SELECT DISTINCT at FROM hours ORDER BY at DESC LIMIT 3").map(([at]) => number(at));
   const reference = ageReference(newest, now);
   inTransaction(db, () => {
     trimAlerts(db, reference);
     if (reference === null) return;
-    deleteSamplesBefore(db, Math.min(hourOf(reference - RETENTION_MS.samples), readFact(db, "rolled-until") ?? 0));
+    deleteSamplesBefore(db, hourOf(reference - RETENTION_MS.samples));
     for (const table of ["hours", "days", "marks"] as const) {
       statement(db, `DELETE FROM ${table} WHERE at < ?`).run(reference - RETENTION_MS[table]);
     }
