@@ -42,7 +42,6 @@ const parts: readonly Part[] = [
       "yaml",
       "temporal-polyfill",
       "papaparse",
-      "p-retry",
     ],
     node: false,
   },
