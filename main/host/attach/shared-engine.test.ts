@@ -177,6 +177,19 @@ describe("of several faces of one profile", () => {
     expect(shown).toEqual([["shell.showSource"], ["shell.showSource"]]);
   });
 
+  it("each saves a file where its own user says, whoever made it", async () => {
+    const file = { name: "history.csv", mediaType: "text/csv", text: "a,b" };
+    const answer = async (name: string) => ({ ok: true, value: name === "history.export" ? { file } : null }) as const;
+    const saved: unknown[] = [];
+    const shell = { openSettings: () => undefined, saveFile: async (one: unknown) => void saved.push(one) };
+    await started({ small: { answer } });
+    const [dialog, page] = [await started({ shell }), await started()];
+    expect(await page.handle("history.export", {})).toEqual({ ok: true, value: { file } });
+    expect(saved).toEqual([]);
+    expect(await dialog.handle("history.export", {})).toEqual({ ok: true, value: { file: null } });
+    expect(saved).toEqual([file]);
+  });
+
   it("the host builds no patches while nobody watches", async () => {
     const host = await started();
     expect(host.own[0]?.isWatched()).toBe(false);
