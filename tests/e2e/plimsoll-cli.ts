@@ -41,6 +41,7 @@ function start(args: readonly string[], { home, extra = {} }: CliEnvironment) {
     env: {
       PATH: process.env["PATH"] ?? "",
       HOME: home,
+      XDG_RUNTIME_DIR: home,
       LC_ALL: "en_US.UTF-8",
       TZ: "UTC",
       DBUS_SESSION_BUS_ADDRESS: NO_BUS,
