@@ -9,6 +9,7 @@ import {
   decideSteps,
   isClear,
   levelToTell,
+  lowestCrossed,
   percentSteps,
   type RuleDecision,
   type Stepped,
@@ -44,15 +45,19 @@ const SOON_MS = 60 * 60_000;
 const SHORT_WINDOW_MS = 30 * 60_000;
 
 /**
- * Whether a meter's figures decide anything. Those from before a reset do not, and those of limits that come back within minutes
- * do not; nor does a part of another meter, which is told beside it and limits nothing by itself.
+ * Whether a meter's figures decide anything. Those from before a reset do not, and those of windows that last minutes do not; nor
+ * does a part of another meter, which is told beside it and limits nothing by itself.
  */
 function decides(meter: Meter, now: number): boolean {
   if (meter.partOf !== undefined || isPastReset(meter, now)) return false;
-  const refill = refillsAt(meter);
-  if (refill !== null && refill - now <= SOON_MS) return false;
   const { window } = meter;
   return window.kind !== "rolling" || window.lengthMs === null || window.lengthMs >= SHORT_WINDOW_MS;
+}
+
+/** Whether a limit that refills is full again so soon that nothing low is told of it; that it has recovered counts all the same. */
+function refillsSoon(meter: Meter, now: number): boolean {
+  const at = refillsAt(meter);
+  return at !== null && at - now <= SOON_MS;
 }
 
 /** What fires and what is over by a meter's fresh figures. A rule that they say nothing of keeps its entry as it is. */
@@ -60,8 +65,11 @@ export function decideMeter(entries: MeterEntries, facts: MeterFacts): MeterDeci
   const { meter, rules, now } = facts;
   if (!decides(meter, now)) return { entries, recovered: [] };
   const known = (rule: LedgerRule): LedgerEntry | null => entries.get(rule) ?? null;
+  const isSoonFull = refillsSoon(meter, now);
   const stepped = (rule: LedgerRule, steps: Stepped | null): RuleDecision =>
-    steps === null ? { ...UNDECIDED, entry: known(rule) } : decideSteps(known(rule), steps, facts);
+    steps === null || (isSoonFull && lowestCrossed(steps) !== null)
+      ? { ...UNDECIDED, entry: known(rule) }
+      : decideSteps(known(rule), steps, facts);
 
   const percent = stepped("percent-left", percentSteps(meter, rules));
   const amount = stepped("amount-left", amountSteps(meter, rules));

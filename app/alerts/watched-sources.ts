@@ -17,8 +17,8 @@ export type Look =
 const UNKNOWN: Look = { state: "unknown" };
 
 const NO_WINDOW: SeenWindow = { resetsAt: null, endedAt: null };
-/** Windows remembered of one source; a gateway that makes up new names has no use for more. */
-const MOST_WINDOWS = 400;
+/** Meters remembered of one source; a gateway that makes up new names has no use for more. */
+const MOST_METERS = 400;
 
 /** What was held back is not told by figures older than this, as after a night asleep, but by the next ones. */
 const OLD_MS = 60 * 60_000;
@@ -47,6 +47,8 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
   const readAt = new Map<string, number>();
   /** By source and meter, whether the last reading held it or not. */
   const windows = new Map<string, Map<string, SeenWindow>>();
+  /** By source and meter, what it counts, whether the last reading held it or not. */
+  const identities = new Map<string, Map<string, string>>();
   const failures = new Map<string, SeenFailure>();
 
   /** No figures, or such as may be true no more: the source has failed since, or they are old. */
@@ -65,11 +67,19 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
       known.delete(meter.id);
       known.set(meter.id, after);
     }
-    for (const id of known.keys()) {
-      if (known.size <= MOST_WINDOWS) break;
-      known.delete(id);
-    }
+    dropOldest(known);
     windows.set(sourceId, known);
+  };
+
+  const noteIdentities = (reading: JudgedReading): void => {
+    const known = identities.get(reading.sourceId) ?? new Map<string, string>();
+    for (const [id, identity] of reading.identities) {
+      if (known.get(id) === identity) continue;
+      known.delete(id);
+      known.set(id, identity);
+    }
+    dropOldest(known);
+    identities.set(reading.sourceId, known);
   };
 
   const meterOf = (entry: LedgerEntry) =>
@@ -122,6 +132,7 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
     succeeded(reading, now) {
       const wasDoubtful = isDoubtful(reading.sourceId, now);
       noteWindows(reading, now);
+      noteIdentities(reading);
       failures.delete(reading.sourceId);
       readings.set(reading.sourceId, reading);
       readAt.set(reading.sourceId, now);
@@ -155,20 +166,26 @@ export function createWatchedSources(options: Pick<AlertDeskOptions, "preference
       return what === null ? null : alertOf(entry, entry.level, what, now);
     },
     sameQuantity(sourceId, meterId) {
-      const identity = readings.get(sourceId)?.identities.get(meterId);
+      const identity = identities.get(sourceId)?.get(meterId);
       if (identity === undefined) return [];
-      return [...readings.values()]
-        .filter((other) => other.sourceId !== sourceId && !failures.has(other.sourceId))
-        .flatMap((other) =>
-          [...other.identities]
-            .filter(([, theirs]) => theirs === identity)
-            .map(([id]) => ({ sourceId: other.sourceId, meterId: id })),
+      return [...identities]
+        .filter(([other]) => other !== sourceId && !failures.has(other))
+        .flatMap(([other, counted]) =>
+          [...counted].filter(([, theirs]) => theirs === identity).map(([id]) => ({ sourceId: other, meterId: id })),
         );
     },
     keepOnly(sourceIds) {
-      for (const known of [readings, readAt, windows, failures]) {
+      for (const known of [readings, readAt, windows, identities, failures]) {
         for (const id of known.keys()) if (!sourceIds.has(id)) known.delete(id);
       }
     },
   };
+}
+
+/** Those that changed last stand last. */
+function dropOldest(known: Map<string, unknown>): void {
+  for (const id of known.keys()) {
+    if (known.size <= MOST_METERS) return;
+    known.delete(id);
+  }
 }
