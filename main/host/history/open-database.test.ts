@@ -266,6 +266,32 @@ describe("a file of an older version", () => {
   });
 });
 
+test("version 2 has not changed since it was first written: whoever changes the tables adds a version", async () => {
+  cpSync(join(FIXTURES, "history-v2.db"), path);
+  now = Date.UTC(2026, 9, 1, 16, 20);
+  const tables = (file: string): unknown => {
+    const db = new DatabaseSync(file, { readOnly: true });
+    const found = db.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY name").all();
+    db.close();
+    return found;
+  };
+  const fresh = join(root, "fresh");
+  await goesOn(open(fresh));
+  expect(tables(join(fresh, HISTORY_NAME))).toEqual(tables(path));
+
+  const store = open();
+  const week = { sourceIds: null, from: now - 7 * DAY, to: now } as const;
+  const found = await store.query({ ...week, resolution: "raw" });
+  expect(found.map(({ meterId, points, marks }) => [meterId, points.length, marks.length])).toEqual([
+    ["cost", 215, 1],
+    ["session", 283, 15],
+    ["balance", 149, 1],
+    ["requests", 21, 0],
+  ]);
+  expect(await store.status()).toMatchObject({ kind: "on", rows: { days: 13 } });
+  expect(await store.alertLog({ limit: 5, before: null })).toMatchObject([{ id: "e1" }]);
+});
+
 describe("while it is open", () => {
   test("another program that holds it: figures wait, and are written once it lets go", async () => {
     const store = open();
