@@ -8,6 +8,7 @@ export const budgetsWords = {
   "budgets.empty-next":
     "Say how much a day, a week or a month may cost, over one gateway, a group or all of them. Plimsoll counts what they report and warns you before it is spent.",
   "budgets.edit": "Edit",
+  "budgets.edit-here": "Edit budget…",
   "budgets.mute": "Mute",
   "budgets.unmute": "Unmute",
   "budgets.remove": "Remove",

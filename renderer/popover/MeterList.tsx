@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { isBudget } from "../../app/budgets/budget.ts";
 import type { Meter } from "../../app/quota/meter.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
 import { distinctLabels } from "../../app/wording/distinct-labels.ts";
@@ -40,6 +41,7 @@ export function MeterList({ source, meters }: MeterListProps) {
               forecast={source.forecasts?.[meter.id]}
               trend={source.trends?.[meter.id]}
               dim={dim}
+              own={isBudget(source)}
             />
           </li>
         ))}

@@ -86,7 +86,7 @@ export function SourceDetails({ source, id }: { readonly source: SourceState; re
               small
               place={isBudget(source) ? { type: "budgets" } : { type: "source", sourceId: source.id }}
             >
-              {t("source.edit")}
+              {t(isBudget(source) ? "budgets.edit-here" : "source.edit")}
             </SettingsLink>
           </div>
         </>

@@ -26,17 +26,23 @@ interface MeterRowProps {
   readonly trend?: readonly number[] | undefined;
   /** The figures are not current: drawn without colour. */
   readonly dim?: boolean;
+  /** A limit of the user's own: nobody's quota, so that there is no "whose" to name. */
+  readonly own?: boolean;
 }
 
 /** One meter: what it is called, the bar with the line on it, what is left, when it comes back, whose it is. */
-export function MeterRow({ meter, label, line, forecast, trend, dim = false }: MeterRowProps) {
+export function MeterRow({ meter, label, line, forecast, trend, dim = false, own = false }: MeterRowProps) {
   const { t, f } = useWords();
   const now = useNow();
   const labelId = useId();
   const words = meterWords(meter, now, f, t);
   const level = meterLevel(meter, line, now, dim);
   const percent = percentRemaining(meter);
-  const context = [words.scope, words.window, meter.confidence === "estimated" ? t("confidence.estimated") : null]
+  const context = [
+    own ? null : words.scope,
+    words.window,
+    meter.confidence === "estimated" ? t("confidence.estimated") : null,
+  ]
     .filter((part) => part !== null)
     .join(" · ");
   // What matters most stands at the right of the name: the share that is left, or the amount where there is no share.

@@ -52,6 +52,7 @@ export function BudgetRow({ budget, readOnly, onEdit }: BudgetRowProps) {
             line={state?.linePercent ?? 20}
             forecast={state?.forecasts?.[meter.id]}
             dim={state?.status.state !== "fresh"}
+            own
           />
         ))
       )}
