@@ -14,12 +14,14 @@ export interface AlertLog {
   }>;
 }
 
-export function createAlertLog(store: HistoryStore): AlertLog {
+/** `onAdded` is told of each entry when a page would hold it. */
+export function createAlertLog(store: HistoryStore, onAdded: (entry: AlertLogEntry) => void): AlertLog {
   let recent: readonly AlertLogEntry[] = [];
   return {
     add(entry) {
       recent = [entry, ...recent].slice(0, IN_MEMORY);
       store.logAlert(entry);
+      onAdded(entry);
     },
     async page({ before, limit }) {
       const { kind } = await store.status();

@@ -119,3 +119,15 @@ it("forgets nothing of what was told when the settings cannot be read whole", as
   expect(shown(test)).toEqual(["20"]);
   await whole.stop();
 });
+
+it("says that the log has a new entry when it can be read", async () => {
+  const test = await low();
+  const read: Promise<string[]>[] = [];
+  test.engine.subscribe((event) => {
+    if (event.name === "alerts.logged") read.push(outcomes(test));
+  });
+  await test.engine.handle("alerts.snooze", { sourceId: test.id, meterId: null, until: "hour" });
+  test.answer = () => quota(85);
+  await test.clock.advance(10 * MINUTE);
+  expect(await Promise.all(read)).toEqual([["snoozed"]]);
+});

@@ -65,6 +65,15 @@ describe("engine: settings and sources", () => {
     expect(again.state().sources[1]?.status).toEqual({ state: "paused" });
   });
 
+  it("tells what a call changed before it answers the call", async () => {
+    const { engine } = await rig();
+    const told: string[] = [];
+    engine.subscribe((event) => told.push(event.name));
+    await engine.handle("preferences.set", { intervalSeconds: 600 });
+    told.push("answer");
+    expect(told).toEqual(["state.changed", "answer"]);
+  });
+
   it("changes nothing when the disk refuses, and says so", async () => {
     const { engine, ports } = await rig();
     await add(engine);

@@ -117,7 +117,7 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
   const stableSnoozes = keepIdentity<AppState["snoozes"][number]>();
   const stableAlerts = keepIdentity<AppState["alerts"][number]>();
 
-  const alertLog = createAlertLog(ports.history);
+  const alertLog = createAlertLog(ports.history, ({ at }) => publisher.emit({ name: "alerts.logged", value: { at } }));
   const recorder = createHistoryRecorder(ports.history);
 
   const showHere = (delivery: AlertDelivery): Promise<SinkOutcome | null> => {
@@ -383,7 +383,10 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
     },
     async handle(name, input) {
       dispatch ??= loadDispatch();
-      return (await dispatch)(name, input);
+      const result = await (await dispatch)(name, input);
+      // What a call changed is told before its answer: else a control would jump back for a moment.
+      publisher.flush();
+      return result;
     },
     subscribe: (listener) => publisher.subscribe(listener),
     state: () => publisher.current(),

@@ -11,6 +11,8 @@ export interface StatePublisher {
   /** Something the state is built from has changed. */
   touch(): void;
   current(): AppState;
+  /** Pushes now what would be pushed soon. */
+  flush(): void;
   emit(event: Exclude<HostEvent, { name: "state.changed" }>): void;
   subscribe(listener: (event: HostEvent) => void): () => void;
   onState(listener: (state: AppState) => void): () => void;
@@ -49,6 +51,12 @@ export function createStatePublisher(clock: Clock, build: (revision: number) => 
     for (const listener of [...stateListeners]) listener(next);
   };
 
+  const flush = (): void => {
+    if (cancelPush === null) return;
+    cancelPush();
+    push();
+  };
+
   // The first listener's starting point is the state as it is when it comes.
   const begin = (): void => {
     if (listeners.size === 0 && stateListeners.size === 0) pushed = current();
@@ -63,12 +71,10 @@ export function createStatePublisher(clock: Clock, build: (revision: number) => 
     },
     current() {
       // Whoever asks gets what the last patch led to, so that the next patch follows on it.
-      if (dirty && cancelPush !== null) {
-        cancelPush();
-        push();
-      }
+      if (dirty) flush();
       return current();
     },
+    flush,
     emit(event) {
       for (const listener of [...listeners]) listener(event);
     },

@@ -252,6 +252,8 @@ export const contract = {
   alerts: {
     /** Several at once come as one. */
     raised: push(alertDeliverySchema),
+    /** The log has a new entry, of this moment. */
+    logged: push(z.object({ at: z.number() })),
     dismiss: invoke(z.object({ id: z.string().max(300) }), z.undefined()),
     /** Shows one sample alert natively because the user asked; says whether the platform showed it. */
     sample: invoke(z.undefined(), z.object({ shown: z.boolean() })),

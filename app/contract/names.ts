@@ -38,6 +38,7 @@ export const callNames = [
 export const eventNames = [
   "state.changed",
   "alerts.raised",
+  "alerts.logged",
   "shell.showSource",
 ] as const satisfies readonly EventName[];
 

@@ -10,7 +10,12 @@ export interface Listeners {
 type Sets = { readonly [P in EventName]: Set<(value: EventValue<P>) => void> };
 
 export function createListeners(): Listeners {
-  const sets: Sets = { "state.changed": new Set(), "alerts.raised": new Set(), "shell.showSource": new Set() };
+  const sets: Sets = {
+    "state.changed": new Set(),
+    "alerts.raised": new Set(),
+    "alerts.logged": new Set(),
+    "shell.showSource": new Set(),
+  };
   function emitOne<P extends EventName>(name: P, value: unknown): boolean {
     const parsed = parseEvent(name, value);
     if (!parsed.ok) return false;

@@ -53,6 +53,7 @@ const answers: { readonly [P in CallName]: (value: unknown) => Parsed<CallOutput
 const events: { readonly [P in EventName]: (value: unknown) => Parsed<EventValue<P>> } = {
   "state.changed": parserOf(contract.state.changed.value),
   "alerts.raised": parserOf(contract.alerts.raised.value),
+  "alerts.logged": parserOf(contract.alerts.logged.value),
   "shell.showSource": parserOf(contract.shell.showSource.value),
 };
 

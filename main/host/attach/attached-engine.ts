@@ -111,6 +111,10 @@ function parseEvent(name: EventName, value: unknown): OtherEvent | null {
       const alert = contract.alerts.raised.value.safeParse(value);
       return alert.success ? { name, value: alert.data } : null;
     }
+    case "alerts.logged": {
+      const entry = contract.alerts.logged.value.safeParse(value);
+      return entry.success ? { name, value: entry.data } : null;
+    }
     case "state.changed":
     case "shell.showSource":
       return null;

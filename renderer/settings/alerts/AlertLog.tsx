@@ -1,5 +1,5 @@
 import { BellOff, BellRing } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { AlertLogEntry } from "../../../app/alerts/alert-log.ts";
 import { alertWords } from "../../../app/wording/alert-words.ts";
 import { formatClock } from "../../../app/wording/formats.ts";
@@ -14,6 +14,8 @@ import styles from "./alert-log.module.css";
 const c = classNames(styles);
 
 const PAGE = 20;
+/** As many as the host hands over. */
+const MOST_AT_ONCE = 200;
 
 /** What fired, where it was shown, and what was held back and why. */
 export function AlertLog() {
@@ -21,25 +23,28 @@ export function AlertLog() {
   const { bridge, run } = useAppStore();
   const [entries, setEntries] = useState<readonly AlertLogEntry[] | null>(null);
   const [complete, setComplete] = useState(true);
-  // A banner comes or goes with what is logged; a snooze ends silently, and its entry with it.
-  const alerts = useApp((app) => app.alerts);
-  const snoozes = useApp((app) => app.snoozes);
+  const shown = useRef(0);
 
+  /** Reads the newest entries, as many as are shown, or (`before`) those that follow. */
   const load = useCallback(
     async (before: number | null): Promise<void> => {
-      const result = await run("alerts.log", { before, limit: PAGE });
+      const limit = before === null ? Math.min(MOST_AT_ONCE, Math.max(PAGE, shown.current)) : PAGE;
+      const result = await run("alerts.log", { before, limit });
       if (!result.ok) return;
-      setEntries((known) => (before === null ? result.value.entries : [...(known ?? []), ...result.value.entries]));
+      setEntries((known) => {
+        const next = before === null ? result.value.entries : [...(known ?? []), ...result.value.entries];
+        shown.current = next.length;
+        return next;
+      });
       setComplete(result.value.complete);
     },
     [run],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is logged changes with these
   useEffect(() => {
     void load(null);
-  }, [load, alerts, snoozes]);
-  useEffect(() => bridge.on("alerts.raised", () => void load(null)), [bridge, load]);
+    return bridge.on("alerts.logged", () => void load(null));
+  }, [bridge, load]);
 
   const last = entries?.at(-1);
   return (
