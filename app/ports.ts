@@ -236,7 +236,7 @@ export interface HistoryRequest {
 export interface HistoryStore {
   status(): Promise<HistoryStatus>;
   /**
-   * Keeps what a meter said if it differs from what is known (app/history/keep.ts). Buffered: on the disk within a second, all
+   * Keeps what a meter said if it differs from what is known (app/history/span.ts). Buffered: on the disk within a second, all
    * that came in it in one transaction.
    */
   record(series: SeriesDescription, sample: MeterSample): void;
