@@ -57,7 +57,7 @@ export function SourceAlerts({ source }: { readonly source: SourceState }) {
             const isMuted = own?.muted === true;
             const name = labels.get(meter.id) ?? labelWords(meter.label, t);
             return (
-              <li key={meter.id} className={c("meterAlert")}>
+              <li key={meter.id}>
                 <label className={c("meterCheck")}>
                   <input
                     type="checkbox"

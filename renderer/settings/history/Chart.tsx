@@ -113,7 +113,7 @@ export function Chart({ series, range, from, to, name, line }: ChartProps) {
               </text>
             ))}
             {plot.marks.map(({ mark, x }) => (
-              <g key={`${mark.at}${mark.type}`} className={c("mark")} transform={`translate(${x} 0)`}>
+              <g key={`${mark.at}${mark.type}`} transform={`translate(${x} 0)`}>
                 <line className={c("markLine")} y2={HEIGHT} />
                 {mark.type === "reset" ? (
                   <path className={c("markSign")} d="M-4 0H4L0 6Z" />
