@@ -70,12 +70,14 @@ const SAVES_APART = 50;
 const MOST_SAVE_MS = 1_000;
 /** Nobody looks at it yet: it is kept for the budget that somebody may set later in the month. */
 const SAVE_WITHOUT_BUDGETS_MS = 60_000;
+/** Computers travel, but to ask which zone this one is in costs as much as a whole poll. */
+const SAME_ZONE_MS = 60_000;
 /** Samples of a budget over many sources would otherwise all be of the last minutes. */
 const SAMPLE_MS = 60_000;
 
 export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
   const { clock, store, logger } = options;
-  const localZone = options.localZone ?? (() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const localZone = options.localZone ?? askedNowAndThen(clock);
   let book: SpendBook = EMPTY_BOOK;
   let settings: BudgetSettings | null = null;
   let names: HolderNames = new Map();
@@ -264,4 +266,16 @@ export function createBudgetDesk(options: BudgetDeskOptions): BudgetDesk {
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
+/** The zone of the computer, as it was within the last minute. */
+function askedNowAndThen(clock: Clock): () => string {
+  let known: { readonly zone: string; readonly at: number } | null = null;
+  return () => {
+    const now = clock.now();
+    if (known === null || Math.abs(now - known.at) > SAME_ZONE_MS) {
+      known = { zone: new Intl.DateTimeFormat().resolvedOptions().timeZone, at: now };
+    }
+    return known.zone;
+  };
 }

@@ -11,7 +11,7 @@ export type HolderNames = ReadonlyMap<string, string>;
 
 /**
  * The names of what a reading is about. A mark that was not seen yet gets the name that the source had before the restart, unless
- * that is another mark's by now, else a new one.
+ * that is another mark's by now, else a new one. The same map where no mark is new.
  */
 export function nameHolders(
   names: HolderNames,
@@ -19,14 +19,14 @@ export function nameHolders(
   subjects: Reading["subjects"],
   stored: Holders,
 ): { readonly names: HolderNames; readonly holders: Holders } {
-  const next = new Map(names);
+  let next = names;
   const holders: Holders = {};
   for (const scope of SCOPES) {
     const mark = subjects?.[scope];
     if (mark === undefined) continue;
     const key = `${scope} ${mark}`;
     const name = next.get(key) ?? freeName(next, scope, [stored[scope], sourceId]);
-    next.set(key, name);
+    if (!next.has(key)) next = new Map(next).set(key, name);
     holders[scope] = name;
   }
   return { names: next, holders };
