@@ -71,7 +71,7 @@ const MOST_SAVE_MS = 1_000;
 /** Nobody looks at it yet: it is kept for the budget that somebody may set later in the month. */
 const SAVE_WITHOUT_BUDGETS_MS = 60_000;
 /** Computers travel, but to ask which zone this one is in costs as much as a whole poll. */
-const SAME_ZONE_MS = 60_000;
+const SAME_ZONE_MS = 15 * 60_000;
 /** Samples of a budget over many sources would otherwise all be of the last minutes. */
 const SAMPLE_MS = 60_000;
 
@@ -268,7 +268,7 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index]);
 }
 
-/** The zone of the computer, as it was within the last minute. */
+/** The zone of the computer, as it was within the last quarter of an hour. */
 function askedNowAndThen(clock: Clock): () => string {
   let known: { readonly zone: string; readonly at: number } | null = null;
   return () => {
