@@ -3,7 +3,7 @@ import { type Meter, resetsAt } from "../quota/meter.ts";
 import type { EffectiveRules } from "./effective-rules.ts";
 import type { LedgerEntry, LedgerRule } from "./ledger.ts";
 import { type RuleDecision, UNDECIDED } from "./step-rules.ts";
-import { CONFIRM_MS, followedReset, instanceOf, isUnsettled, looksResetEarly } from "./window-instance.ts";
+import { CONFIRM_MS, followedReset, instanceOf, isUnsettled, looksResetEarly, toldWindow } from "./window-instance.ts";
 
 /** A window that runs dry only so shortly before its reset lasts well enough: this share of the time that is left of it. */
 const SPARE_SHARE = 0.05;
@@ -52,7 +52,7 @@ export function decideBeforeReset(previous: LedgerEntry | null, facts: ForecastF
   const { meter, now } = facts;
   const at = resetsAt(meter);
   if (previous === null) return firstTime("before-reset", endsBeforeReset(facts), null, facts, justTold);
-  if (instanceOf(previous, at, now) === "new") {
+  if (instanceOf(previous, toldWindow(meter), now) === "new") {
     const pending = previous.pending === null ? null : previous;
     if (!isUnsettled(previous.resetsAt, now)) {
       return { ...firstTime("before-reset", endsBeforeReset(facts), null, facts, justTold), recovered: pending };

@@ -15,7 +15,7 @@ import {
   type Stepped,
   UNDECIDED,
 } from "./step-rules.ts";
-import { instanceOf } from "./window-instance.ts";
+import { instanceOf, toldWindow } from "./window-instance.ts";
 
 /** One meter's fresh figures, as the rules see them. */
 export interface MeterFacts {
@@ -134,7 +134,7 @@ export function stillTrue(entry: LedgerEntry, facts: MeterFacts): Waiting {
   const { meter, rules, now } = facts;
   if (isPastReset(meter, now)) return UNKNOWN;
   // A new window whose figures cannot be believed yet says nothing of what waits from the one before.
-  if (entry.rule !== "back" && instanceOf(entry, resetsAt(meter), now) === "new") return UNKNOWN;
+  if (entry.rule !== "back" && instanceOf(entry, toldWindow(meter), now) === "new") return UNKNOWN;
   switch (entry.rule) {
     case "percent-left":
       return stepStillTrue(entry, percentSteps(meter, rules), (level, percentLeft) => ({

@@ -77,6 +77,19 @@ describe("percent left", () => {
       ["20", "", "", "", "", "", ""],
     ],
     [
+      "a rolling window whose end moved while nobody could look is no new window, one that began later is",
+      [
+        { at: 0, end: RESET },
+        { at: 360, end: RESET + 3 * HOUR },
+        { at: 1_000, end: RESET + 14 * HOUR },
+      ].map(({ at, end }) => ({
+        left: 15,
+        at,
+        meter: { window: { kind: "rolling", lengthMs: 5 * HOUR, resetsAt: end, resetBasis: "reported" } },
+      })),
+      ["20", "", "20"],
+    ],
+    [
       "a new window fires again, even if it is low from its start, once its figures can be believed",
       [
         { left: 18 },

@@ -2,7 +2,7 @@ import { toMicros } from "../quota/amount.ts";
 import { type Meter, percentRemaining, resetsAt } from "../quota/meter.ts";
 import type { EffectiveRules } from "./effective-rules.ts";
 import type { LedgerEntry } from "./ledger.ts";
-import { CONFIRM_MS, followedReset, instanceOf, isUnsettled } from "./window-instance.ts";
+import { CONFIRM_MS, followedReset, instanceOf, isUnsettled, toldWindow } from "./window-instance.ts";
 
 /** Percent points above a threshold before it can fire again within the same window (a top-up, not noise). */
 export const RECOVERY_PERCENT = 5;
@@ -92,7 +92,7 @@ export function decideSteps(previous: LedgerEntry | null, stepped: Stepped, at: 
     const fires = lowest !== null && !isUnsettled(at.endedAt, at.now);
     return { ...UNDECIDED, entry: fires ? fired(null, lowest, stepped, at) : null };
   }
-  if (instanceOf(previous, resetsAt(at.meter), at.now) === "new") return decideNew(previous, lowest, stepped, at);
+  if (instanceOf(previous, toldWindow(at.meter), at.now) === "new") return decideNew(previous, lowest, stepped, at);
   if (lowest !== null && lowest < previous.level) {
     return { ...UNDECIDED, entry: fired(previous, lowest, stepped, at) };
   }

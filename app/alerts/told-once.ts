@@ -17,6 +17,6 @@ export function isToldByAnother(
     if (other === undefined || other.told === null) return false;
     // Of a window that will not last there is one thing to say, whatever the time that each source works out.
     if (entry.rule !== "before-reset" && other.told > level) return false;
-    return instanceOf(other, entry.resetsAt, now) === "same";
+    return instanceOf(other, { resetsAt: entry.resetsAt, lengthMs: null }, now) === "same";
   });
 }

@@ -14,18 +14,33 @@ export const CONFIRM_MS = 3 * 60_000;
 const EARLY_RESET_PERCENT = 20;
 const FULL_PERCENT = 99.5;
 
+/** What a meter tells of its window: when it ends, and how long it is (null: not known). */
+export interface ToldWindow {
+  readonly resetsAt: number | null;
+  readonly lengthMs: number | null;
+}
+
+export function toldWindow(meter: Pick<Meter, "window">): ToldWindow {
+  const { window } = meter;
+  return { resetsAt: resetsAt(meter), lengthMs: window.kind === "rolling" ? window.lengthMs : null };
+}
+
 /**
  * Which instance of its window a meter is in, as seen from an entry of an earlier reading.
  * - same: the reset told is the one known, give or take; or it has drifted while the one known is still to come (rolling windows
- *   move their end with every use); or none is told while the one known is still to come.
+ *   move their end with every use), or has moved so little that both windows overlap; or none is told while the one known is still
+ *   to come.
  * - new: the one known has come, give or take, and a later one is told, or none.
  */
-export function instanceOf(entry: Pick<LedgerEntry, "resetsAt">, at: number | null, now: number): "same" | "new" {
+export function instanceOf(entry: Pick<LedgerEntry, "resetsAt">, told: ToldWindow, now: number): "same" | "new" {
+  const at = told.resetsAt;
   if (entry.resetsAt === null) return "same";
   // A reset that is told only sometimes must not count as a new window.
   if (at === null) return entry.resetsAt > now ? "same" : "new";
-  if (entry.resetsAt > now + RESET_TOLERANCE_MS) return "same";
-  return at - entry.resetsAt > RESET_TOLERANCE_MS ? "new" : "same";
+  if (entry.resetsAt > now + RESET_TOLERANCE_MS || at - entry.resetsAt <= RESET_TOLERANCE_MS) return "same";
+  // A window that began before the one known had ended is that one, with its end moved while nobody could look.
+  const beganAt = told.lengthMs === null ? null : at - told.lengthMs;
+  return beganAt !== null && beganAt < entry.resetsAt - RESET_TOLERANCE_MS ? "same" : "new";
 }
 
 /** Whether a window that ended then (null: not known) gave way so shortly ago that its figures may still be told. */
@@ -43,7 +58,10 @@ export interface SeenWindow {
 export function seenWindow(known: SeenWindow, meter: Meter, now: number): SeenWindow {
   const at = resetsAt(meter);
   if (at === null || at === known.resetsAt) return known;
-  return { resetsAt: at, endedAt: instanceOf(known, at, now) === "new" ? known.resetsAt : known.endedAt };
+  return {
+    resetsAt: at,
+    endedAt: instanceOf(known, toldWindow(meter), now) === "new" ? known.resetsAt : known.endedAt,
+  };
 }
 
 /** Whether the window looks reset before the time it told: its end moved on and the figures clearly came back. */
