@@ -7,7 +7,7 @@ import { createSinkHandlers } from "./alerts/sinks/sink-handlers.ts";
 import { createBudgetHandlers } from "./budgets/budget-handlers.ts";
 import type { AppState, SettingsPlace, TestResult } from "./contract/contract.ts";
 import { CallFailure, type Handlers } from "./contract/host.ts";
-import { historyFile, historyView } from "./history/history-handlers.ts";
+import { historyFile, shownHistory } from "./history/history-handlers.ts";
 import type { HistoryFile } from "./history/series.ts";
 import { pollSource } from "./polling/poll-source.ts";
 import { pollTarget, secretId, spareSecretId, vaultIds } from "./polling/poll-target.ts";
@@ -287,7 +287,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createBudgetHandlers({ ports, settings, apply: () => apply(null) }),
 
     "history.status": () => ports.history.status(),
-    "history.view": (query) => historyView(ports.history, query, ports.clock.now()),
+    "history.view": (query) => shownHistory(ports.history, query, ports.clock.now()),
     "history.export": async (query) => {
       const file = await historyFile(ports.history, query, ports.clock.now());
       if (parts.shell.saveFile === undefined) return { file };
