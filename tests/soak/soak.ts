@@ -25,7 +25,7 @@ const alertSchema = z.object({
   alerts: z.array(z.object({ id: z.string(), kind: z.string(), source: z.object({ id: z.string() }) })),
 });
 
-const compiled = spawnSync(process.execPath, [join(ROOT, "build/compile.mjs"), "cli"], { stdio: "inherit" });
+const compiled = spawnSync(process.execPath, [join(ROOT, "build/compile.mjs"), "cli", "desktop"], { stdio: "inherit" });
 if (compiled.status !== 0) process.exit(1);
 
 const profile = mkdtempSync(join(tmpdir(), "plimsoll-soak-"));
@@ -95,6 +95,7 @@ const host = spawn(
 );
 const ended = once(host, "exit");
 await Promise.race([once(host.stdout, "data"), ended]);
+if (host.exitCode !== null) throw new Error("the host ended at once: what it said stands above");
 const pid = host.pid ?? 0;
 // The first polls load what they need; memory is compared from then on.
 await wait(15_000);
