@@ -37,7 +37,7 @@ export interface ConnectOptions {
 }
 
 const answerSchema = z.object({ id: z.number(), result: z.unknown() });
-const eventSchema = z.object({ event: z.string(), value: z.unknown() });
+const eventSchema = z.object({ event: z.string(), value: z.unknown().optional() });
 const lost: AnyCallResult = { ok: false, error: { code: "host-lost", detail: null } };
 
 /**
@@ -143,15 +143,16 @@ function speak(socket: WebSocket, host: HostFacts): HostConnection {
   };
 }
 
+// JSON leaves out what is undefined, and many calls bring nothing back.
 const resultSchema = z.union([
-  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(true), value: z.unknown().optional() }),
   z.object({ ok: z.literal(false), error: callErrorSchema }),
 ]);
 
 function resultOf(result: unknown): AnyCallResult {
   const parsed = resultSchema.safeParse(result);
   if (!parsed.success) return { ok: false, error: { code: "internal", detail: null } };
-  return parsed.data;
+  return parsed.data.ok ? { ok: true, value: parsed.data.value } : parsed.data;
 }
 
 async function checkPlace(place: string, user: number | null): Promise<void> {

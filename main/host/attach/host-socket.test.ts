@@ -39,6 +39,7 @@ beforeEach(() => {
   host = echoHost(async (name, input) => {
     if (name === "break") throw new Error("must not be seen");
     if (name === "big") return { ok: true, value: "x".repeat(4 * 1024 * 1024) };
+    if (name === "silent") return { ok: true, value: undefined };
     if (name === "never") return new Promise(() => {});
     return { ok: true, value: { name, input } };
   });
@@ -96,6 +97,8 @@ describe("two sides that know the secret", () => {
       value: { name: "sources.save", input: { a: [1] } },
     });
     expect(await connection.call("break", undefined)).toMatchObject({ ok: false, error: { code: "internal" } });
+    // JSON has no undefined: the answer of a call that brings nothing back has no value at all.
+    expect(await connection.call("silent", undefined)).toEqual({ ok: true, value: undefined });
     expect(socket.faces()).toEqual([{ face: "cli", pid: process.pid, stay: "once" }]);
     const heard: unknown[] = [];
     connection.onEvent((name, value) => heard.push([name, value]));
