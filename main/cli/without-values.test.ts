@@ -22,6 +22,13 @@ describe("what the argument parser says", () => {
       ["error: unknown command 'stauts'\n(Did you mean status?)\n", ["stauts"]],
       ["error: unknown option '--alow-plain-http'\n", ["source", "add", "--alow-plain-http"]],
       ["error: option '--port <number>' argument '99999' is invalid.\n", ["serve", "--port", "99999"]],
+      ["error: option '--limit <number>' argument '-1' is invalid.\n", ["budget", "add", "--limit", "-1"]],
+      ["error: option '--limit <number>' argument '1,5' is invalid.\n", ["budget", "add", "--limit", "1,5"]],
+      ["error: option '--limit <number>' argument ' ' is invalid.\n", ["budget", "add", "--limit", " "]],
+      [
+        "error: option '--timeout <seconds>' argument '0' is invalid.\n",
+        ["add-command", "--timeout", "0", "--", "true"],
+      ],
     ] as const) {
       expect(withoutValues(message, args)).toBe(message);
     }

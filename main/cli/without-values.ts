@@ -1,5 +1,5 @@
-/** What a command or an option may be called, or a small number: nothing that could be a key. */
-const HARMLESS = /^(?:[a-z]{1,12}|--?[a-z]{1,12}(?:-[a-z]{1,12}){0,2}|\d{1,5})$/;
+/** What a command or an option may be called, a small number, the end of options, or nothing: nothing that could be a key. */
+const HARMLESS = /^(?:[a-z]{1,12}|--?[a-z]{1,12}(?:-[a-z]{1,12}){0,2}|-?\d{1,5}(?:[.,]\d{1,5})?|--|\s*)$/;
 
 const HINT =
   "Plimsoll takes no key as an argument, where other programs could read it: use --key-stdin, --key-env NAME or --key-file PATH.\n";
@@ -15,7 +15,7 @@ export function withoutValues(message: string, args: readonly string[]): string 
     return name === null ? [arg] : [name[2] ?? ""];
   });
   const told = typed
-    .filter((word) => word !== "" && !HARMLESS.test(word))
+    .filter((word) => !HARMLESS.test(word))
     .sort((a, b) => b.length - a.length)
     .reduce((text, word) => text.replaceAll(word, "…"), message);
   return told === message ? message : `${told.replace(/\n*$/, "\n")}${HINT}`;
