@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { emptyState } from "../../tests/support/empty-state.ts";
 import { newRecord, toSourceState } from "../polling/source-record.ts";
-import { NO_METRICS } from "../settings/metrics-settings.ts";
 import { DEFAULT_PREFERENCES, SOURCE_DEFAULTS } from "../settings/schema.ts";
-import { type AppState, appStateSchema, statePatchSchema } from "./contract.ts";
+import { appStateSchema, statePatchSchema } from "./contract.ts";
 import { applyPatch, diffState } from "./patch.ts";
 
 const source = (id: string, fetchedAt: number) => ({
@@ -31,24 +31,7 @@ const source = (id: string, fetchedAt: number) => ({
   fetchedAt,
 });
 
-const base: AppState = {
-  revision: 1,
-  sources: [source("a", 0), source("b", 0), source("c", 0)],
-  configs: [],
-  removed: [],
-  preferences: DEFAULT_PREFERENCES,
-  vault: { kind: "not-checked", backend: "", problem: null },
-  demo: "none",
-  settingsProblems: [],
-  settingsReadOnly: false,
-  alerts: [],
-  budgets: [],
-  sinks: [],
-  snoozes: [],
-  quietUntil: null,
-  metrics: NO_METRICS,
-  host: { face: "web", version: "0", platform: "linux", settingsPath: "/s" },
-};
+const base = emptyState({ sources: [source("a", 0), source("b", 0), source("c", 0)] });
 
 const edits = fc.array(
   fc.oneof(

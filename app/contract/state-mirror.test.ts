@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { emptyState, polledSource } from "../../tests/support/small-engine.ts";
+import { emptyState } from "../../tests/support/empty-state.ts";
+import { polledSource } from "../../tests/support/small-engine.ts";
 import type { AppState, StatePatch } from "./contract.ts";
 import { diffState } from "./patch.ts";
 import { createStateMirror } from "./state-mirror.ts";
 
 const host = { face: "web", version: "0", platform: "linux", settingsPath: "/s" } as const;
-const first: AppState = emptyState(1, host);
+const first: AppState = emptyState({ host });
 
 /** A host whose answers are given by hand, and the mirror of it. */
 function rig() {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { emptyState } from "../../tests/support/empty-state.ts";
 import type { AppState } from "../contract/contract.ts";
 import type { Amount } from "../quota/amount.ts";
 import type { Failure } from "../quota/failure.ts";
 import type { Meter } from "../quota/meter.ts";
 import type { SourceState, SourceStatus } from "../quota/snapshot.ts";
-import { NO_METRICS } from "../settings/metrics-settings.ts";
-import { DEFAULT_PREFERENCES } from "../settings/schema.ts";
 import { createFormats } from "../wording/formats.ts";
 import { createTranslator } from "../wording/translate.ts";
 import { trayMenu } from "./menu.ts";
@@ -52,24 +51,7 @@ function source(label: string, meters: Meter[] | null, status: SourceStatus = fr
 }
 
 function state(sources: SourceState[], demo: AppState["demo"] = "none"): AppState {
-  return {
-    revision: 1,
-    sources,
-    configs: [],
-    removed: [],
-    preferences: DEFAULT_PREFERENCES,
-    vault: { kind: "os-keyring", backend: "Keychain", problem: null },
-    demo,
-    settingsProblems: [],
-    settingsReadOnly: false,
-    alerts: [],
-    budgets: [],
-    sinks: [],
-    snoozes: [],
-    quietUntil: null,
-    metrics: NO_METRICS,
-    host: { face: "desktop", version: "0.1.0", platform: "linux", settingsPath: "/profile/settings.json" },
-  };
+  return emptyState({ sources, demo });
 }
 
 const model = (given: AppState) => trayModel(given, NOW, f, t);

@@ -3,10 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { AppState } from "../../app/contract/contract.ts";
 import type { Meter } from "../../app/quota/meter.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
-import { NO_METRICS } from "../../app/settings/metrics-settings.ts";
-import { DEFAULT_PREFERENCES } from "../../app/settings/schema.ts";
 import { createFormats } from "../../app/wording/formats.ts";
 import { createTranslator } from "../../app/wording/translate.ts";
+import { emptyState } from "../../tests/support/empty-state.ts";
 import { exitCode } from "./status.ts";
 import { statusJson } from "./status-json.ts";
 import { statusTable } from "./status-table.ts";
@@ -44,24 +43,7 @@ const source = (change: Partial<SourceState> = {}, meters: Meter[] = [meter]): S
   linePercent: 20,
   ...change,
 });
-const state = (sources: SourceState[], demo: AppState["demo"] = "none"): AppState => ({
-  revision: 1,
-  sources,
-  configs: [],
-  removed: [],
-  preferences: DEFAULT_PREFERENCES,
-  vault: { kind: "not-checked", backend: "", problem: null },
-  demo,
-  settingsProblems: [],
-  settingsReadOnly: false,
-  alerts: [],
-  budgets: [],
-  sinks: [],
-  snoozes: [],
-  quietUntil: null,
-  metrics: NO_METRICS,
-  host: { face: "cli", version: "0", platform: "linux", settingsPath: "" },
-});
+const state = (sources: SourceState[], demo: AppState["demo"] = "none"): AppState => emptyState({ sources, demo });
 const failed = (): SourceState =>
   source({
     reading: null,

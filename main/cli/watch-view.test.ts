@@ -4,10 +4,9 @@ import * as z from "zod";
 import type { AppState } from "../../app/contract/contract.ts";
 import type { Meter } from "../../app/quota/meter.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
-import { NO_METRICS } from "../../app/settings/metrics-settings.ts";
-import { DEFAULT_PREFERENCES } from "../../app/settings/schema.ts";
 import { createFormats } from "../../app/wording/formats.ts";
 import { createTranslator } from "../../app/wording/translate.ts";
+import { emptyState } from "../../tests/support/empty-state.ts";
 import { delivery, sampleAlert } from "../../tests/support/sample-alerts.ts";
 import { createLiveBlock } from "./live-block.ts";
 import { createJsonView, createLineView, createTableView } from "./watch-view.ts";
@@ -85,24 +84,7 @@ const source = (change: Partial<SourceState> = {}, remaining = 28_250_000): Sour
   linePercent: 20,
   ...change,
 });
-const state = (...sources: SourceState[]): AppState => ({
-  revision: 1,
-  sources,
-  configs: [],
-  removed: [],
-  preferences: DEFAULT_PREFERENCES,
-  vault: { kind: "not-checked", backend: "", problem: null },
-  demo: "none",
-  settingsProblems: [],
-  settingsReadOnly: false,
-  alerts: [],
-  budgets: [],
-  sinks: [],
-  snoozes: [],
-  quietUntil: null,
-  metrics: NO_METRICS,
-  host: { face: "cli", version: "0", platform: "linux", settingsPath: "" },
-});
+const state = (...sources: SourceState[]): AppState => emptyState({ sources });
 const failed = source({
   status: { state: "failed", failure: { cause: "timed-out", detail: null, status: null, retryAt: null }, since: NOW },
   reading: null,

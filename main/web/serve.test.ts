@@ -1,8 +1,7 @@
 import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { NO_METRICS } from "../../app/settings/metrics-settings.ts";
-import { DEFAULT_PREFERENCES } from "../../app/settings/schema.ts";
+import { emptyState } from "../../tests/support/empty-state.ts";
 import { echoHost, makeRendererDir, openSocket, sendRaw } from "../../tests/support/web-viewer.ts";
 import { runServe, type ServeOptions } from "./serve.ts";
 
@@ -20,24 +19,7 @@ afterEach(() => renderer.remove());
 
 function testEngine(demo: State["demo"]): ServedEngine {
   const { handle, subscribe } = echoHost();
-  const state: State = {
-    revision: 1,
-    sources: [],
-    configs: [],
-    removed: [],
-    preferences: DEFAULT_PREFERENCES,
-    vault: { kind: "not-checked", backend: "", problem: null },
-    demo,
-    settingsProblems: [],
-    settingsReadOnly: false,
-    alerts: [],
-    budgets: [],
-    sinks: [],
-    snoozes: [],
-    quietUntil: null,
-    metrics: NO_METRICS,
-    host: { face: "web", version: "0", platform: "linux", settingsPath: "" },
-  };
+  const state: State = emptyState({ demo });
   const note = (what: string) => async () => {
     happened.push(what);
   };

@@ -1,32 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { AppState, CallInput, CallName, EventName, EventValue, StatePatch } from "../../app/contract/contract.ts";
-import { NO_METRICS } from "../../app/settings/metrics-settings.ts";
-import { DEFAULT_PREFERENCES } from "../../app/settings/schema.ts";
+import { emptyState } from "../../tests/support/empty-state.ts";
 import { createListeners } from "../bridge/listeners.ts";
 import { parseAnswer } from "../bridge/parsers.ts";
 import type { Connection, UiBridge, UiResult } from "../bridge/ui-bridge.ts";
 import { createAppStore } from "./app-store.ts";
 
 function state(revision: number, over: Partial<AppState> = {}): AppState {
-  return {
-    revision,
-    sources: [],
-    configs: [],
-    removed: [],
-    preferences: DEFAULT_PREFERENCES,
-    vault: { kind: "not-checked", backend: "", problem: null },
-    demo: "none",
-    settingsProblems: [],
-    settingsReadOnly: false,
-    alerts: [],
-    budgets: [],
-    sinks: [],
-    snoozes: [],
-    quietUntil: null,
-    metrics: NO_METRICS,
-    host: { face: "web", version: "1", platform: "linux", settingsPath: "/s" },
-    ...over,
-  };
+  return emptyState({ revision, ...over });
 }
 
 /** A bridge whose answers the test gives by hand, in the order it likes. */

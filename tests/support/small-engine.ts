@@ -1,11 +1,10 @@
-import type { AppState, HostInfo } from "../../app/contract/contract.ts";
+import type { HostInfo } from "../../app/contract/contract.ts";
 import type { AnyCallResult } from "../../app/contract/host.ts";
 import type { Engine } from "../../app/engine.ts";
 import type { Clock } from "../../app/ports.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
-import { NO_METRICS } from "../../app/settings/metrics-settings.ts";
-import { DEFAULT_PREFERENCES } from "../../app/settings/schema.ts";
 import { createStatePublisher } from "../../app/state-publisher.ts";
+import { emptyState } from "./empty-state.ts";
 
 /** A source as it is right after it was read for the `count`th time. */
 export function polledSource(id: string, count: number): SourceState {
@@ -24,28 +23,6 @@ export function polledSource(id: string, count: number): SourceState {
     dueReason: null,
     trace: [],
     linePercent: 20,
-  };
-}
-
-/** A state without sources. */
-export function emptyState(revision: number, host: HostInfo): AppState {
-  return {
-    revision,
-    sources: [],
-    configs: [],
-    removed: [],
-    preferences: DEFAULT_PREFERENCES,
-    vault: { kind: "not-checked", backend: "", problem: null },
-    demo: "none",
-    settingsProblems: [],
-    settingsReadOnly: false,
-    alerts: [],
-    budgets: [],
-    sinks: [],
-    snoozes: [],
-    quietUntil: null,
-    metrics: NO_METRICS,
-    host,
   };
 }
 
@@ -72,7 +49,10 @@ export function createSmallEngine({ info, clock, onStart, onStop, answer }: Smal
   let sources: SourceState[] = [];
   let count = 0;
   let watchers = 0;
-  const publisher = createStatePublisher(clock, (revision) => ({ ...emptyState(revision, info), sources }));
+  const publisher = createStatePublisher(clock, (revision) => ({
+    ...emptyState({ revision, host: info }),
+    sources,
+  }));
   const counted = (off: () => void): (() => void) => {
     watchers += 1;
     return () => {

@@ -1,8 +1,8 @@
 import type { AppState } from "../../app/contract/contract.ts";
 import type { Failure } from "../../app/quota/failure.ts";
 import type { SourceState } from "../../app/quota/snapshot.ts";
-import { NO_METRICS } from "../../app/settings/metrics-settings.ts";
-import { DEFAULT_PREFERENCES, SOURCE_DEFAULTS, type SourceConfig } from "../../app/settings/schema.ts";
+import { SOURCE_DEFAULTS, type SourceConfig } from "../../app/settings/schema.ts";
+import { emptyState } from "../support/empty-state.ts";
 import { balance, budget, meter } from "./scripted-meters.ts";
 
 const MINUTE = 60_000;
@@ -54,25 +54,13 @@ export function configOf(state: SourceState): SourceConfig {
 
 /** A whole state around some sources; they are the user's own unless they are the demo's. */
 export function appState(sources: SourceState[], over: Partial<AppState> = {}): AppState {
-  return {
-    revision: 1,
+  return emptyState({
     sources,
     configs: sources.filter(({ demo }) => !demo).map(configOf),
-    removed: [],
-    preferences: DEFAULT_PREFERENCES,
     vault: { kind: "os-keyring", backend: "Secret Service", problem: null },
-    demo: "none",
-    settingsProblems: [],
-    settingsReadOnly: false,
-    alerts: [],
-    budgets: [],
-    sinks: [],
-    snoozes: [],
-    quietUntil: null,
-    metrics: NO_METRICS,
     host: { face: "web", version: "0.1.0", platform: "linux", settingsPath: "/home/me/.config/plimsoll/settings.json" },
     ...over,
-  };
+  });
 }
 
 const low = (now: number) =>
