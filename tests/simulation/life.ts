@@ -37,7 +37,7 @@ type ComputerAction = Exclude<UserAction, SettingAction | { type: "open-popover"
 /** An app that takes longer than this to stop does not stop. */
 const STOP_WITHIN_MS = 30_000;
 const MINUTE_MS = 60_000;
-/** What a user does as soon as the app is there, if not at once. */
+/** What begins something or ends it again. */
 const LASTING: ReadonlySet<UserAction["type"]> = new Set([
   "mute",
   "pause",
@@ -54,6 +54,7 @@ export function createLife(parts: LifeParts): Life {
   const conditions = { suspended: false, online: true, onBattery: false, idle: false };
   const counts = { starts: 0, actions: 0 };
   let running: RunningApp | null = null;
+  const postponed: UserAction[] = [];
 
   const launch = async (): Promise<void> => {
     running = await startApp({ ...parts.app, computer, disk, conditions: () => ({ ...conditions }) });
@@ -149,11 +150,21 @@ export function createLife(parts: LifeParts): Life {
 
   const hands = createUserHands({ computer, oracle, chance: parts.chance, call, usualSeconds: parts.usualSeconds });
 
+  /** What its user means to do lastingly is done as soon as it can be, in the same order. */
+  const postpone = (action: UserAction): void => {
+    if (!LASTING.has(action.type)) return;
+    postponed.push(action);
+    if (postponed.length === 1) computer.atAwake(computer.now() + MINUTE_MS, catchUp);
+  };
+  const catchUp = (): void => {
+    if (running === null) computer.atAwake(computer.now() + MINUTE_MS, catchUp);
+    else for (const action of postponed.splice(0)) act(action);
+  };
+
   const act = (action: UserAction): void => {
     if (happens(action)) return;
     if (running === null || computer.isAsleep()) {
-      // What was begun is ended as soon as its user can.
-      if (LASTING.has(action.type)) computer.atAwake(computer.now() + MINUTE_MS, () => act(action));
+      postpone(action);
       return;
     }
     switch (action.type) {

@@ -28,7 +28,7 @@ export const STANDARD: Omit<SimulationOptions, "seed"> = {
   days: 60,
   sources: 200,
   restarts: 100,
-  intervalSeconds: 1_800,
+  intervalSeconds: 3_600,
 };
 
 export interface SimulationResult {

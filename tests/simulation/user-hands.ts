@@ -85,6 +85,7 @@ export function createUserHands(parts: {
 
   const setQuietHours = ({ on, from, to, zone }: Extract<SettingAction, { type: "quiet-hours" }>): void => {
     const quietHours = { enabled: on, from, to, days: [1, 2, 3, 4, 5, 6, 7], timeZone: zone, exceptUsedUp: true };
+    oracle.holdBacks.settingQuiet(computer.wall());
     call("preferences.set", { quietHours }, () => {
       oracle.holdBacks.setQuiet(on ? { from, to, zone } : null, computer.wall());
     });

@@ -10,6 +10,8 @@ export interface Quiet {
 /** What keeps an alert from being told, as far as its user knows: switches, snoozes and quiet hours. Wall time. */
 export interface HoldBacks {
   setQuiet(quiet: Quiet | null, wall: number): void;
+  /** Its user is about to set them: until the app says so, either may hold. */
+  settingQuiet(wall: number): void;
   /** A snooze takes the place of another of the same target. */
   snooze(source: string | null, meter: string | null, until: number): void;
   /** Something that only delays what is told. */
@@ -20,6 +22,8 @@ export interface HoldBacks {
   silences(source: SourceWatch): boolean;
 }
 
+/** What is about to be told while a switch is turned may slip through. */
+const SWITCH_MS = 10_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 export function createHoldBacks(app: AppWatch): HoldBacks {
@@ -42,11 +46,15 @@ export function createHoldBacks(app: AppWatch): HoldBacks {
       quietChangedAt = wall;
       quiet = next;
     },
+    settingQuiet(wall) {
+      quietChangedAt = wall;
+    },
     snooze(source, meter, until) {
       snoozes.set(`${source} ${meter}`, { source, meter, until });
     },
     delays(source, meter, wall, isUsedUp) {
       if (wall < snoozedUntil(source, meter)) return "snoozed";
+      if (Math.abs(wall - quietChangedAt) < SWITCH_MS) return null;
       return quiet !== null && !isUsedUp && isQuiet(quiet, wall) ? "quiet-hours" : null;
     },
     delayedWithin(ms, source, meter, wall, isUsedUp) {

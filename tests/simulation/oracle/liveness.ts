@@ -93,7 +93,7 @@ export function createLivenessOracle(
     sweep(time) {
       if (!app.running || app.asleep || !app.online) return;
       for (const source of sources) {
-        if (!isWatched(source) || source.flying) continue;
+        if (!isWatched(source) || source.flying || source.pending !== null) continue;
         const by = pollBy(source);
         if (time > by) {
           const last = source.endedAt === Number.NEGATIVE_INFINITY ? "never" : clockTime(source.endedAt);

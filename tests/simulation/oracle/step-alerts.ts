@@ -84,9 +84,10 @@ export function createStepAlertOracle(parts: {
     const known = meters.get(key);
     const reset = "resetsAt" in meter.window ? meter.window.resetsAt : null;
     const slides = source.model.meters.some(({ id, slides: does }) => id === meter.id && does);
-    // A window that slides begins anew when nobody has read it until the end that it told last.
-    const hasSlidAway = slides && known !== undefined && known.resetsAt !== null && known.resetsAt <= at.wall;
-    if (known !== undefined && known.instance === instance && !hasSlidAway) {
+    // A window that slides begins anew when nobody has read it until the end that it told last; and where no end is told any more,
+    // once the last has passed, nobody can know that it is not another window.
+    const isOver = known !== undefined && known.resetsAt !== null && known.resetsAt <= at.wall;
+    if (known !== undefined && known.instance === instance && !(isOver && (slides || reset === null))) {
       known.resetsAt = reset ?? known.resetsAt;
       return known;
     }
@@ -158,6 +159,8 @@ export function createStepAlertOracle(parts: {
         for (const rule of ["percent-left", "amount-left"] as const) {
           const { steps, value } = stepsOf(source, meter, rule);
           if (value === null) continue;
+          // Of what is full again within the hour nothing low is told, but that it has recovered counts.
+          if (refillsSoon(meter, wall) && steps.steps.some((step) => steps.isCrossed(value, step))) continue;
           watch.value[rule] = value;
           noteValue(watch.rules[rule], value, steps, time);
           checkMissed(source, meter, watch, rule, { wall, time });
@@ -232,12 +235,15 @@ function isCrossedBy(rule: StepRule, value: number, step: number): boolean {
   return rule === "percent-left" ? value <= step : value < step;
 }
 
-/** Whether a meter's figures may be gone by at all: not those of before a reset, nor limits that come back within minutes. */
+/** Whether a meter's figures may be gone by at all: not those of before a reset, nor those of windows that last minutes. */
 function decides({ window }: Meter, wall: number): boolean {
   if (window.kind === "balance" || window.kind === "lifetime") return true;
-  if (isShort(window)) return false;
-  if (window.resetsAt === null) return true;
-  return window.resetsAt - wall > (window.resetBasis === "refill" ? SOON_MS : 0);
+  return !isShort(window) && (window.resetBasis === "refill" || window.resetsAt === null || window.resetsAt > wall);
+}
+
+function refillsSoon({ window }: Meter, wall: number): boolean {
+  if (window.kind === "balance" || window.kind === "lifetime" || window.resetBasis !== "refill") return false;
+  return window.resetsAt !== null && window.resetsAt - wall <= SOON_MS;
 }
 
 function isShort(window: Meter["window"]): boolean {

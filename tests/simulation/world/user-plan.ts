@@ -129,7 +129,7 @@ function planActions(world: World, events: UserEvent[], random: (chance: Chance)
   const forAWhile = (at: number, make: (on: boolean) => UserAction, longestDays: number): void => {
     events.push({ at, ...make(true) }, { at: at + chance.logBetween(MINUTE_MS, longestDays * DAY_MS), ...make(false) });
   };
-  for (const at of times(4)) events.push({ at, type: "open-popover" });
+  for (const at of times(3)) events.push({ at, type: "open-popover" });
   for (const at of times(0.3)) events.push({ at, type: "refresh-all" });
   for (const at of times(2)) {
     const { id } = source();
@@ -149,18 +149,18 @@ function planActions(world: World, events: UserEvent[], random: (chance: Chance)
   }
   for (const at of times(0.1)) events.push({ at, type: "remove-and-restore", source: source().id });
   for (const at of times(0.3)) {
-    events.push({
-      at,
-      type: "interval",
-      source: source().id,
-      seconds: chance.pick([null, 60, 300, 600, 1_800, 7_200]),
-    });
+    const { id } = source();
+    const seconds = chance.pick([60, 300, 7_200]);
+    forAWhile(at, (on) => ({ type: "interval", source: id, seconds: on ? seconds : null }), 1);
   }
-  for (const at of times(0.05))
-    events.push({ at, type: "interval", source: null, seconds: chance.pick([300, 600, 900]) });
+  for (const at of times(0.05)) {
+    const seconds = chance.pick([300, 900, 7_200]);
+    forAWhile(at, (on) => ({ type: "interval", source: null, seconds: on ? seconds : null }), 0.2);
+  }
   for (const at of times(0.2)) {
     const thresholds = chance.pick([[20, 10, 5, 0], [40, 20], [10], [60, 59, 1], [0]]);
-    events.push({ at, type: "thresholds", source: chance.happens(0.9) ? source().id : null, thresholds });
+    if (chance.happens(0.9)) events.push({ at, type: "thresholds", source: source().id, thresholds });
+    else forAWhile(at, (on) => ({ type: "thresholds", source: null, thresholds: on ? thresholds : [20, 10, 5, 0] }), 3);
   }
   for (const at of times(0.04)) forAWhile(at, (off) => ({ type: "alerts", on: !off }), 1);
   for (const at of times(0.05)) {
