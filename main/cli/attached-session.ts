@@ -17,22 +17,25 @@ const POLL_PATIENCE_MS = 30_000;
 const INTERRUPTED_PAUSES_MS = [50, 200];
 
 /**
- * A session with the host that runs on the profile. Null where none runs, and where it cannot be spoken to but the command can do
- * without (told on standard error). Throws AttachError where it cannot.
+ * A session with the host that runs on the profile. None where none runs, and where it cannot be spoken to but the command can do
+ * without (told on standard error, and why in `unreached`). Throws AttachError where it cannot.
  */
 export async function attachSession(
   profileDir: string,
   need: SessionOptions["host"],
-): Promise<{ readonly session: AttachedSession; close(): Promise<void> } | null> {
+): Promise<
+  | { readonly session: AttachedSession; close(): Promise<void> }
+  | { readonly session: null; readonly unreached: string | null }
+> {
   let engine: AttachedEngine | null;
   try {
     engine = await reach(profileDir);
   } catch (error) {
     if (need === "needed" || !(error instanceof AttachError)) throw error;
     process.stderr.write(`plimsoll: ${error.message}. This command did it by itself.\n`);
-    return null;
+    return { session: null, unreached: error.message };
   }
-  if (engine === null) return null;
+  if (engine === null) return { session: null, unreached: null };
   const local = openLocal();
   return {
     session: {

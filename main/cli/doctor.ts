@@ -10,6 +10,7 @@ import type { AttachedFace } from "../host/attach/host-socket.ts";
 import { diagnoseHost, type HostDiagnosis } from "../host/diagnosis.ts";
 import { EXIT } from "./exit-codes.ts";
 import { historyWords } from "./history-words.ts";
+import { metricsWords } from "./metrics-words.ts";
 import { profileOption, type Session, withEngine } from "./session.ts";
 import { traceLines } from "./test-report.ts";
 import { createWording, type Wording } from "./wording.ts";
@@ -29,12 +30,14 @@ export function doctor(raw: unknown): Promise<number> {
     const state = session.engine.state();
     const running = session.running === null ? null : { ...session.running.facts, faces };
     if (options.json) {
-      const facts = { schemaVersion: 1, host, running, sources: sourceFacts(state) };
+      const unreached = session.running === null ? session.unreached : null;
+      const facts = { schemaVersion: 1, host, running, unreached, metrics: state.metrics, sources: sourceFacts(state) };
       process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
     } else {
       const wording = createWording();
+      const metrics = metricsWords(state.preferences.metrics, session.running === null ? null : state.metrics, wording);
       const lines = [
-        ...hostLines(host, runningWords(running, wording)),
+        ...hostLines(host, running === null ? aloneWords(session) : runningWords(running, wording), metrics),
         "",
         ...sourceLines(state, session.running !== null, Date.now(), wording),
       ];
@@ -54,17 +57,18 @@ async function diagnosisOf(session: Session): Promise<HostDiagnosis> {
   return told ?? diagnoseHost({ profileDir: session.profileDir, vault: { status: async () => vault } });
 }
 
-function runningWords(
-  running: (HostFacts & { readonly faces: readonly AttachedFace[] }) | null,
-  { f }: Wording,
-): string {
-  if (running === null) return "none runs on this profile; this command polled by itself";
+function aloneWords(session: Session): string {
+  const why = session.running === null ? session.unreached : null;
+  return `${why ?? "none runs on this profile"}; this command polled by itself`;
+}
+
+function runningWords(running: HostFacts & { readonly faces: readonly AttachedFace[] }, { f }: Wording): string {
   const { faces, startedAt, version } = running;
   const attached = faces.length === 0 ? "nothing else attached" : `attached: ${faces.map(hostName).join("; ")}`;
   return `${hostName(running)}, ${version}, since ${f.clock(startedAt, Date.now())}; ${attached}`;
 }
 
-function hostLines(host: HostDiagnosis, running: string): string[] {
+function hostLines(host: HostDiagnosis, running: string, metrics: readonly string[]): string[] {
   const row = (name: string, text: string) => `${name.padEnd(10)}${text}`;
   const place = ({ path, exists }: HostDiagnosis["settings"]) => `${path}${exists ? "" : " (not there yet)"}`;
   return [
@@ -76,6 +80,7 @@ function hostLines(host: HostDiagnosis, running: string): string[] {
     ...host.keptAside.map((name) => row("Kept", `${name} (a broken file, kept aside)`)),
     row("Log", place(host.log)),
     row("History", historyWords(host.history)),
+    ...metrics.map((line) => row("Metrics", line)),
     row("Keys", vaultWords(host.vault)),
     row("Proxy", proxyWords(host.proxy)),
     row("Trust", trustWords(host.trust)),

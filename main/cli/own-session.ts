@@ -6,6 +6,7 @@ import type { OwnSession, SessionOptions } from "./session.ts";
 /** An engine of the command's own, not started yet. */
 export async function openOwnSession(
   options: Pick<SessionOptions, "profile" | "demo">,
+  unreached: string | null,
 ): Promise<{ readonly session: OwnSession; close(): Promise<void> }> {
   const host = await openHost({ profile: options.profile, lasting: false });
   const engine = createEngine(host.ports, {
@@ -15,7 +16,7 @@ export async function openOwnSession(
     shell: { openSettings: () => undefined },
   });
   return {
-    session: { running: null, engine, ports: host.ports, profileDir: host.profileDir },
+    session: { running: null, unreached, engine, ports: host.ports, profileDir: host.profileDir },
     async close() {
       await engine.stop();
       await host.close();

@@ -11,6 +11,8 @@ export const profileOption = z.string().optional();
 /** A command on an engine of its own, because no host runs on the profile (or it is not to be asked). */
 export interface OwnSession {
   readonly running: null;
+  /** Why the host that runs cannot be spoken to; null where none runs. */
+  readonly unreached: string | null;
   readonly engine: Engine;
   readonly ports: Ports;
   readonly profileDir: string;
@@ -41,10 +43,12 @@ export interface SessionOptions {
  */
 export async function withEngine(options: SessionOptions, run: (session: Session) => Promise<number>): Promise<number> {
   const profileDir = resolveProfile(options.profile);
+  let unreached: string | null = null;
   if (options.demo === "off" && options.host !== "unasked" && mayHaveHost(profileDir)) {
     const { attachSession } = await import("./attached-session.ts");
     const attached = await attachSession(profileDir, options.host);
-    if (attached !== null) {
+    if (attached.session === null) unreached = attached.unreached;
+    else {
       try {
         await tellSettingsProblems(attached.session.engine);
         return await run(attached.session);
@@ -54,7 +58,7 @@ export async function withEngine(options: SessionOptions, run: (session: Session
     }
   }
   const { openOwnSession } = await import("./own-session.ts");
-  const own = await openOwnSession(options);
+  const own = await openOwnSession(options, unreached);
   try {
     await own.session.engine.start();
     await tellSettingsProblems(own.session.engine);
