@@ -15,6 +15,24 @@ const good = {
   credential: { type: "env", name: "KEY" },
 };
 
+describe("lists of the settings file", () => {
+  it.each(["sources", "budgets", "sinks"])("%s that are none lose nothing", (field) => {
+    const odd = { later: ["form"] };
+    const { settings, problems } = parseSettings(text({ version: 1, [field]: odd }));
+    expect(problems).toEqual([{ type: "field", field, detail: "expected a list" }]);
+    const written = serializeSettings(settings);
+    expect(written).toHaveProperty(field, [odd]);
+    expect(serializeSettings(parseSettings(text(written)).settings)).toEqual(written);
+  });
+
+  it.each(["budgets", "sinks"])("%s name entries that are kept and not in use", (field) => {
+    const odd = { type: "pigeon", id: "p" };
+    const { settings, problems } = parseSettings(text({ version: 1, [field]: [odd] }));
+    expect(problems).toEqual([{ type: "entry", entry: `${field}[0]`, detail: expect.any(String) }]);
+    expect(serializeSettings(settings)).toHaveProperty(field, [odd]);
+  });
+});
+
 describe("parseSettings", () => {
   it("gives defaults for a file that is not there", () => {
     expect(parseSettings({ kind: "absent" })).toEqual({

@@ -149,7 +149,7 @@ function readSources(value: unknown, problems: SettingsProblem[]): { readable: S
   if (value === undefined) return { readable: [], unreadable: [] };
   if (!Array.isArray(value)) {
     problems.push({ type: "field", field: "sources", detail: "expected a list" });
-    return { readable: [], unreadable: [] };
+    return { readable: [], unreadable: [value] };
   }
   const readable: SourceConfig[] = [];
   const unreadable: unknown[] = [];
@@ -179,7 +179,7 @@ function readEntries<T extends { readonly id: string }>(
   if (value === undefined) return { readable: [], unreadable: [] };
   if (!Array.isArray(value)) {
     problems.push({ type: "field", field, detail: "expected a list" });
-    return { readable: [], unreadable: [] };
+    return { readable: [], unreadable: [value] };
   }
   const readable: T[] = [];
   const unreadable: unknown[] = [];
@@ -193,7 +193,7 @@ function readEntries<T extends { readonly id: string }>(
     }
     unreadable.push(entry);
     const detail = parsed.success ? "another entry has the same id" : firstIssue(parsed.error);
-    problems.push({ type: "field", field: `${field}[${index}]`, detail });
+    problems.push({ type: "entry", entry: `${field}[${index}]`, detail });
   }
   return { readable, unreadable };
 }

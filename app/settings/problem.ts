@@ -12,6 +12,8 @@ export const settingsProblemSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("unwritable"), detail: z.string() }),
   /** A field was not as expected; its default is in use. */
   z.object({ type: z.literal("field"), field: z.string(), detail: z.string() }),
+  /** An entry of a list, such as "sinks[0]", was not as expected; it is kept in the file and not in use. */
+  z.object({ type: z.literal("entry"), entry: z.string(), detail: z.string() }),
   /** An entry of `sources` was not as expected; it is kept in the file and not polled. */
   z.object({ type: z.literal("source"), index: z.number(), label: z.string().nullable(), detail: z.string() }),
 ]);

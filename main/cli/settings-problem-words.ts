@@ -13,6 +13,8 @@ export function settingsProblemWords(problem: SettingsProblem): string {
       return `settings cannot be saved (${problem.detail}); choose another folder with --profile, or change its permissions`;
     case "field":
       return `the setting ${problem.field} is not valid (${problem.detail}); its default is in use`;
+    case "entry":
+      return `the setting ${problem.entry} is not valid (${problem.detail}); it is kept in the file and not used`;
     case "source":
       return `source ${problem.index + 1}${problem.label === null ? "" : ` (${problem.label})`} in the settings file is not valid (${problem.detail}); it is kept in the file and not polled`;
   }

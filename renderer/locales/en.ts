@@ -124,6 +124,7 @@ export const en = {
   "settingsProblem.unreadable": "The settings file cannot be read: {{detail}}. Correct that and start Plimsoll again.",
   "settingsProblem.unwritable": "Settings cannot be saved: {{detail}}. Correct that and start Plimsoll again.",
   "settingsProblem.field": "{{field}}: {{detail}}. Its default is in use.",
+  "settingsProblem.entry": "{{entry}}: {{detail}}. It is kept in the file, but not used.",
   "settingsProblem.source": "{{source}}: {{detail}}. It is kept in the file, but not read.",
   "settingsProblem.source-number": "Source {{number}}",
 

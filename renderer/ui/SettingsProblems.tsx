@@ -35,6 +35,8 @@ function inWords(problem: SettingsProblem, t: UiTranslate): string {
       return t("settingsProblem.unwritable", { detail: problem.detail });
     case "field":
       return t("settingsProblem.field", { field: problem.field, detail: problem.detail });
+    case "entry":
+      return t("settingsProblem.entry", { entry: problem.entry, detail: problem.detail });
     case "source":
       return t("settingsProblem.source", {
         source: problem.label ?? t("settingsProblem.source-number", { number: problem.index + 1 }),
