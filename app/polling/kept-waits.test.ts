@@ -59,6 +59,24 @@ it("leaves such a service alone in a command that ends at once, and says until w
   expect(Math.abs((only(command.engine).nextDueAt ?? 0) - START - HALF_AN_HOUR)).toBeLessThan(MINUTE);
 });
 
+it.each(["2", "25"])(
+  "keeps waits of %s s, too: a start takes less, and commands may follow each other",
+  async (seconds) => {
+    const test = await rig();
+    test.answer = () => json({}, 429, { "retry-after": seconds });
+    await add(test.engine);
+    await test.clock.advance(500);
+    expect(test.ports.requests).toHaveLength(1);
+    await test.engine.stop();
+    const again = await test.restart();
+    await test.clock.advance(Number(seconds) * 1000 - 600);
+    expect(test.ports.requests).toHaveLength(1);
+    await test.clock.advance(MINUTE);
+    expect(test.ports.requests.length).toBeGreaterThan(1);
+    await again.stop();
+  },
+);
+
 it("does not hold for another key or another address", async () => {
   const { test, id } = await toldToWait();
   test.answer = () => quota(10);
@@ -71,7 +89,7 @@ it("does not hold for another key or another address", async () => {
 
 it("writes nothing for a wait that is over at once, and nothing secret", async () => {
   const test = await rig();
-  test.answer = () => json({}, 429, { "retry-after": "5" });
+  test.answer = () => json({}, 429, { "retry-after": "0" });
   await add(test.engine);
   await test.clock.advance(MINUTE);
   expect(test.ports.keptWaits).toEqual([]);

@@ -32,8 +32,8 @@ export interface KeptWaits {
   forget(sourceId: string): void;
 }
 
-/** Shorter waits are over before anything has started again. */
-const WORTH_KEEPING_MS = 30_000;
+/** Shorter waits are over before anything has started again: a command takes less than a second. */
+const WORTH_KEEPING_MS = 500;
 
 export function createKeptWaits(ports: {
   readonly waits?: WaitStore;
