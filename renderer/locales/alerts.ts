@@ -6,6 +6,7 @@ export const alertsWords = {
   "alerts.amount": "Amount of money",
   "alerts.amount-currency": "Currency",
   "alerts.amount-add": "Add",
+  "alerts.amount-add-of": "Add this amount",
   "alerts.amount-remove": "No longer warn below {{amount}}",
   "alerts.runway": "a balance lasts, at the present rate, less than",
   "alerts.runway-days_one": "{{count}} day",

@@ -20,7 +20,7 @@ export const budgetsWords = {
   "budgets.name": "Name",
   "budgets.name-hint": "Empty: named by what it limits.",
   "budgets.limit": "Limit",
-  "budgets.limit-problem": "The limit is a number above 0, such as 20 or 12.50.",
+  "budgets.limit-problem": "A number above 0, such as 12.50.",
   "budgets.unit": "Of",
   "budgets.unit.money": "Money",
   "budgets.unit.tokens": "Tokens",

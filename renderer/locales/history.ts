@@ -23,6 +23,8 @@ export const historyWords = {
   "history.reset": "Reset",
   "history.top-up": "Topped up",
   "history.top-up-of": "Topped up by {{amount}}",
+  "history.line": "Your line at {{line}}",
+  "history.band": "Lowest to highest",
   "history.empty": "Nothing yet",
   "history.empty-next":
     "Figures are kept from the first reading on, for as long as Plimsoll runs. Come back in a few hours.",

@@ -32,12 +32,6 @@ export function SourceAlerts({ source }: { readonly source: SourceState }) {
   return (
     <div className={c("alerts")}>
       <div className={c("alertActions")}>
-        <SnoozeMenu
-          sourceId={source.id}
-          meterId={null}
-          title={source.label}
-          resets={meters.some((meter) => resetsAt(meter) !== null)}
-        />
         <Button
           small
           variant="plain"
@@ -48,6 +42,12 @@ export function SourceAlerts({ source }: { readonly source: SourceState }) {
         >
           {t(muted ? "source.unmute" : "source.mute")}
         </Button>
+        <SnoozeMenu
+          sourceId={source.id}
+          meterId={null}
+          title={source.label}
+          resets={meters.some((meter) => resetsAt(meter) !== null)}
+        />
       </div>
       {config !== undefined && meters.length > 1 && !muted && (
         <ul className={c("meterAlerts")} aria-label={t("source.meter-alerts")}>

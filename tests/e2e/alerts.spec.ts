@@ -161,7 +161,7 @@ test("a budget is made, counts what is used from then on, and warns like any oth
     await page.getByRole("button", { name: "Add a budget" }).click();
     const form = page.getByRole("dialog", { name: "A new budget" });
     await form.getByRole("button", { name: "Save" }).click();
-    await expect(form.getByRole("alert")).toHaveText("The limit is a number above 0, such as 20 or 12.50.");
+    await expect(form.getByRole("alert")).toHaveText("A number above 0, such as 12.50.");
     await form.getByLabel("Of", { exact: true }).selectOption({ label: "Tokens" });
     await form.getByLabel("Limit").fill("400");
     await form.getByLabel("Each").selectOption({ label: "Month" });

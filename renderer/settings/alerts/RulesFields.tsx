@@ -75,7 +75,7 @@ interface CheckProps {
 
 function Check({ label, checked, disabled, onChange }: CheckProps) {
   return (
-    <label className={c("rule")}>
+    <label className={c("check")}>
       <input
         type="checkbox"
         checked={checked}
@@ -154,7 +154,7 @@ function Amounts({ amounts, disabled, onChange }: AmountsProps) {
 
   return (
     <div className={c("amounts")}>
-      <span className={c("ruleName")}>{t("alerts.amounts")}</span>
+      <span className={c("amountsName")}>{t("alerts.amounts")}</span>
       {amounts.length > 0 && (
         <ul className={c("chips")} aria-label={t("alerts.amounts")}>
           {amounts.map((amount) => {
@@ -202,7 +202,12 @@ function Amounts({ amounts, disabled, onChange }: AmountsProps) {
               <option key={code}>{code}</option>
             ))}
           </Select>
-          <Button small icon={Plus} disabled={disabled || below === null} onClick={add}>
+          <Button
+            icon={Plus}
+            aria-label={t("alerts.amount-add-of")}
+            disabled={disabled || below === null}
+            onClick={add}
+          >
             {t("alerts.amount-add")}
           </Button>
         </div>

@@ -46,7 +46,7 @@ export function BudgetForm({ budget, onClose }: BudgetFormProps) {
     const limit = parseNumber(values.limit) ?? 20;
     const amount =
       values.unit === "money" && /^[A-Za-z]{3}$/.test(values.currency)
-        ? f.money(limit, values.currency.toUpperCase())
+        ? roundMoney(limit, values.currency.toUpperCase(), f.language)
         : `${f.number(limit)} ${t(`budgets.unit.${values.unit}`).toLowerCase()}`;
     return t("budgets.name-of", { amount, period: t(`budgets.name-period.${values.period}`) });
   }
@@ -260,6 +260,12 @@ function Rates({ values: { rates, currency }, problem, onChange }: RatesProps) {
       </Button>
     </fieldset>
   );
+}
+
+/** Round sums need no cents. */
+function roundMoney(amount: number, currency: string, language: string): string {
+  const format = { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" } as const;
+  return new Intl.NumberFormat(language, format).format(amount);
 }
 
 function scopeValue(scope: BudgetScope): string {

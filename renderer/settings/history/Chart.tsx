@@ -1,18 +1,21 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
-import type { HistoryRange, HistorySeries } from "../../../app/history/series.ts";
+import type { HistoryMark, HistoryRange, HistorySeries } from "../../../app/history/series.ts";
 import { classNames } from "../../theme/class-names.ts";
 import { useWords } from "../../words.tsx";
 import styles from "./chart.module.css";
 import { markWords, momentWords, pointWords, timeTick, valueTick } from "./chart-words.ts";
-import { nearestPoint, plotSeries } from "./plot.ts";
+import { nearestPoint, type Plot, plotSeries } from "./plot.ts";
 
 const c = classNames(styles);
 
 const HEIGHT = 132;
 /** What stands around the plot: values at the left, times below. */
-const INSET = { left: 52, right: 10, top: 8, bottom: 22 };
+const INSET = { left: 46, right: 8, top: 14, bottom: 22 };
 /** How far Page Up and Page Down go. */
 const PAGE = 10;
+
+/** What stands above the plot where the quota came back, or more was paid in. */
+const SIGNS: Readonly<Record<HistoryMark["type"], string>> = { reset: "M-4 0H4L0 7Z", "top-up": "M-4 7H4L0 0Z" };
 
 interface ChartProps {
   readonly series: HistorySeries;
@@ -114,12 +117,8 @@ export function Chart({ series, range, from, to, name, line }: ChartProps) {
             ))}
             {plot.marks.map(({ mark, x }) => (
               <g key={`${mark.at}${mark.type}`} transform={`translate(${x} 0)`}>
-                <line className={c("markLine")} y2={HEIGHT} />
-                {mark.type === "reset" ? (
-                  <path className={c("markSign")} d="M-4 0H4L0 6Z" />
-                ) : (
-                  <path className={c("markSign")} d="M-4 6H4L0 0Z" />
-                )}
+                <line className={c("markLine")} y1={-4} y2={HEIGHT} />
+                <path className={c("markSign")} d={SIGNS[mark.type]} transform="translate(0 -12)" />
               </g>
             ))}
             <path className={c("band")} d={plot.band} />
@@ -141,7 +140,49 @@ export function Chart({ series, range, from, to, name, line }: ChartProps) {
           </g>
         </svg>
       </div>
+      <Legend plot={plot} line={linePosition === null ? null : line} />
     </div>
+  );
+}
+
+interface LegendProps {
+  readonly plot: Plot;
+  /** Percent, where it is drawn. */
+  readonly line: number | null;
+}
+
+/** What the signs of this chart mean, as far as it has any. The read-out says the same in words. */
+function Legend({ plot, line }: LegendProps) {
+  const { t, f } = useWords();
+  const types = [...new Set(plot.marks.map(({ mark }) => mark.type))].sort();
+  if (types.length === 0 && line === null && plot.band === "") return null;
+  return (
+    <ul className={c("legend")} aria-hidden="true">
+      {types.map((type) => (
+        <li key={type}>
+          <svg aria-hidden="true" width={8} height={7} viewBox="-4 0 8 7">
+            <path className={c("markSign")} d={SIGNS[type]} />
+          </svg>
+          {t(`history.${type}`)}
+        </li>
+      ))}
+      {line !== null && (
+        <li>
+          <svg aria-hidden="true" width={18} height={2} viewBox="0 0 18 2">
+            <line className={c("limit")} x2={18} y1={1} y2={1} />
+          </svg>
+          {t("history.line", { line: f.percent(line, 0) })}
+        </li>
+      )}
+      {plot.band !== "" && (
+        <li>
+          <svg aria-hidden="true" width={12} height={8} viewBox="0 0 12 8">
+            <rect className={c("band")} width={12} height={8} rx={2} />
+          </svg>
+          {t("history.band")}
+        </li>
+      )}
+    </ul>
   );
 }
 

@@ -24,7 +24,8 @@ export function timeTick(at: number, range: HistoryRange, language: string): str
   }
   if (range === "day" || range === "week") {
     if (!midnight) return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(at);
-    return new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric" }).format(at);
+    const weekday = new Intl.DateTimeFormat(language, { weekday: "short" }).format(at);
+    return `${weekday} ${new Intl.DateTimeFormat(language, { day: "numeric" }).format(at)}`;
   }
   return new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }).format(at);
 }
