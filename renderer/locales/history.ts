@@ -17,7 +17,6 @@ export const historyWords = {
   "history.left": "Left",
   "history.of-used": "Used",
   "history.limit": "Limit",
-  "history.left-of": "{{left}} of {{limit}} left",
   "history.used": "{{amount}} used",
   "history.not-told": "not told",
   "history.reset": "Reset",

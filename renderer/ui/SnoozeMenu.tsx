@@ -48,35 +48,32 @@ export function SnoozeMenu({ sourceId, meterId, title, resets, onSnoozed }: Snoo
     toggle.current?.focus();
   }
 
-  if (snoozed !== undefined && snoozed.until > now) {
-    return (
-      <Button
-        small
-        variant="plain"
-        icon={BellRing}
-        aria-label={t("snooze.end-of", { name: title })}
-        onClick={() => void run("alerts.unsnooze", { sourceId, meterId })}
-      >
-        {t("snooze.until-end", { time: formatClock(snoozed.until, now, f) })}
-      </Button>
-    );
-  }
+  const isSnoozed = snoozed !== undefined && snoozed.until > now;
   return (
     <>
+      {/* One button for both, so that the focus stays on it while one becomes the other. */}
       <Button
         small
         variant="plain"
-        icon={Clock}
         ref={toggle}
-        aria-expanded={open}
-        aria-controls={choicesId}
-        aria-label={t("snooze.menu-of", { title })}
         onKeyDown={onKeyDown}
-        onClick={() => setOpen(!open)}
+        {...(isSnoozed
+          ? {
+              icon: BellRing,
+              "aria-label": t("snooze.end-of", { name: title }),
+              onClick: () => void run("alerts.unsnooze", { sourceId, meterId }),
+            }
+          : {
+              icon: Clock,
+              "aria-expanded": open,
+              "aria-controls": choicesId,
+              "aria-label": t("snooze.menu-of", { title }),
+              onClick: () => setOpen(!open),
+            })}
       >
-        {t("snooze.menu")}
+        {isSnoozed ? t("snooze.until-end", { time: formatClock(snoozed.until, now, f) }) : t("snooze.menu")}
       </Button>
-      {open && (
+      {open && !isSnoozed && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's
         <div
           id={choicesId}

@@ -74,8 +74,11 @@ export function WebhookForm({ webhook, onClose }: WebhookFormProps) {
 
   const words = error === null ? null : errorWords(error, t);
   const problem = words === null ? null : `${words.title}. ${words.next}`;
+  // Where there is a field for it, it is told there.
   const aboutAddress =
-    error !== null && ["invalid-address", "key-required", "plain-http-needs-consent"].includes(error.code);
+    error !== null &&
+    from !== "keep" &&
+    ["invalid-address", "key-required", "plain-http-needs-consent"].includes(error.code);
   return (
     <Dialog
       title={t(webhook === null ? "webhook.new" : "webhook.edit")}

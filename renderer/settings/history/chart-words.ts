@@ -1,5 +1,5 @@
 import type { HistoryMark, HistoryPoint, HistoryRange, HistorySeries } from "../../../app/history/series.ts";
-import { formatAmount, formatPercent } from "../../../app/wording/formats.ts";
+import { formatAmount, formatFigure, formatPercent } from "../../../app/wording/formats.ts";
 import type { Words } from "../../words.tsx";
 import type { Plot } from "./plot.ts";
 
@@ -43,12 +43,19 @@ export function pointWords(point: HistoryPoint, series: HistorySeries, { t, f }:
   const parts: string[] = [];
   if (point.percentLeft !== null) parts.push(t("amount.left", { amount: formatPercent(point.percentLeft, f) }));
   if (point.remaining !== null && unit.kind !== "percent") {
-    const left = formatAmount(point.remaining, unit, f, t);
-    const of = point.limit === null ? null : formatAmount(point.limit, unit, f, t);
-    parts.push(of === null ? t("amount.left", { amount: left }) : t("history.left-of", { left, limit: of }));
+    parts.push(
+      point.limit === null
+        ? t("amount.left", { amount: formatAmount(point.remaining, unit, f, t) })
+        : t("amount.left-of", {
+            amount: formatFigure(point.remaining, unit, f),
+            limit: formatAmount(point.limit, unit, f, t),
+          }),
+    );
   }
   if (point.used !== null && unit.kind !== "percent") {
-    parts.push(t("history.used", { amount: formatAmount(point.used, unit, f, t) }));
+    // The unit stands before it already, where there is a limit.
+    const amount = point.limit === null ? formatAmount(point.used, unit, f, t) : formatFigure(point.used, unit, f);
+    parts.push(t("history.used", { amount }));
   }
   return parts.length === 0 ? t("history.not-told") : parts.join(" · ");
 }
