@@ -2,6 +2,7 @@ import { createAlertLog } from "./alert-log.ts";
 import type { AlertDelivery } from "./alerts/alert.ts";
 import { createAlertDesk } from "./alerts/alert-desk.ts";
 import type { SinkOutcome } from "./alerts/alert-log.ts";
+import { judgeResumed } from "./alerts/judge-resumed.ts";
 import { createLazySinkDelivery } from "./alerts/sinks/lazy-delivery.ts";
 import { budgetSchema, budgetSourceId } from "./budgets/budget.ts";
 import { budgetAlertSettings, judgedBudget } from "./budgets/budget-alerts.ts";
@@ -362,9 +363,9 @@ export function createEngine(ports: Ports, options: EngineOptions): Engine {
       await poller.load();
       await apply(null);
       await budgets.load();
-      const usesVault = settings()
-        .current()
-        .sources.some((source) => vaultIds(source).length > 0);
+      if (options.resume !== undefined) await judgeResumed(desk, poller.states(), ports);
+      const { sources: own } = settings().current();
+      const usesVault = own.some((source) => vaultIds(source).length > 0);
       if (options.automatic && usesVault) {
         checkVault().catch(() => logger.log("warn", "vault-status-unknown"));
       }
