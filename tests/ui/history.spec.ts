@@ -78,6 +78,42 @@ test("arrow keys read the chart out point by point, and the table says the same"
   expect(texts.filter((cells) => cells.length === 2).map(([, mark]) => mark)).toEqual(series.marks.map(() => "Reset"));
 });
 
+test("of fifty meters only those near to what is seen are drawn, and each is when it is come to", async ({
+  startHost,
+  open,
+  page,
+}) => {
+  const host = await startHost(states.typical(NOW));
+  const series = Array.from({ length: 50 }, (_, index) =>
+    scriptedSeries({ id: `s${index}`, label: `Gateway ${index + 1}` }, "tokens", "quarter", NOW),
+  );
+  host.answer({ "history.view": () => ({ ...scriptedView("quarter", [], NOW), series }) });
+  await open(host, "settings", "#history");
+  const charts = page.getByRole("slider");
+  await expect(charts).toHaveCount(50);
+  const drawing = page.getByRole("slider").locator("svg");
+  await expect(charts.first().locator("svg")).toBeVisible();
+  expect(await drawing.count()).toBeLessThan(12);
+  // What is not drawn can be read out all the same.
+  await expect(charts.last()).toHaveAttribute("aria-valuetext", /% left · /);
+  await charts.last().focus();
+  await expect(charts.last().locator("svg")).toBeVisible();
+  await page.keyboard.press("Home");
+  await expect(charts.last()).toHaveAttribute("aria-valuenow", "0");
+  expect(await drawing.count()).toBeLessThan(24);
+});
+
+test("nothing is cut off on a narrow page", async ({ startHost, open, page }) => {
+  await page.setViewportSize({ width: 400, height: 700 });
+  await open(await startHost(states.typical(NOW)), "settings", "#history");
+  for (const card of await page.getByRole("list", { name: "History" }).getByRole("listitem").all()) {
+    await card.scrollIntoViewIfNeeded();
+    await card.getByRole("button", { name: /as a table/ }).click();
+    const widths = await card.evaluate((element) => [element.scrollWidth, element.clientWidth]);
+    expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+  }
+});
+
 test("the pointer reads out what lies below it", async ({ startHost, open, page }) => {
   await open(await startHost(states.typical(NOW)), "settings", "#history");
   const chart = page.getByRole("slider").first();

@@ -45,9 +45,22 @@ export interface Frame {
 /** How far apart the labels of an axis are at least, in pixels. */
 const TIME_SPACING = 84;
 
+/** What is drawn of a series: shares where any are known, else amounts. */
+export function measureOf({ points }: Pick<HistorySeries, "points">): Plot["measure"] {
+  return points.some(({ percentLeft }) => percentLeft !== null) ? "percent" : "amount";
+}
+
+/** Whether its points stand for a time in which more and less was left. */
+export function isRanged({ points }: Pick<HistorySeries, "points">): boolean {
+  return points.some(
+    ({ remainingMin, remainingMax, percentMin, percentMax }) =>
+      remainingMin !== remainingMax || percentMin !== percentMax,
+  );
+}
+
 /** Lays a series out. Shares are drawn from 0 to 100 %, amounts from 0 (or what is overdrawn) to a round number above the highest. */
 export function plotSeries(series: HistorySeries, frame: Frame): Plot {
-  const measure = series.points.some(({ percentLeft }) => percentLeft !== null) ? "percent" : "amount";
+  const measure = measureOf(series);
   const inUnit = (amount: number | null): number | null =>
     amount === null ? null : series.unit.kind === "money" ? fromMicros(amount) : amount;
   const figureOf = (point: HistoryPoint): number | null =>
@@ -78,13 +91,12 @@ export function plotSeries(series: HistorySeries, frame: Frame): Plot {
     (point) => y(lowOf(point) ?? 0),
     (point) => y(highOf(point) ?? 0),
   ).defined((point) => lowOf(point) !== null && highOf(point) !== null);
-  const ranged = series.points.some((point) => lowOf(point) !== highOf(point));
   return {
     measure,
     points,
     marks: series.marks.map((mark) => ({ mark, x: x(mark.at) })),
     line: stretches.map((stretch) => drawLine(stretch) ?? "").join(""),
-    band: ranged ? stretches.map((stretch) => drawBand(stretch) ?? "").join("") : "",
+    band: isRanged(series) ? stretches.map((stretch) => drawBand(stretch) ?? "").join("") : "",
     times: x.ticks(Math.max(2, Math.floor(frame.width / TIME_SPACING))).map((time) => ({
       value: time.getTime(),
       position: x(time),
