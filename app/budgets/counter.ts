@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Meter, scopeSchema } from "../quota/meter.ts";
 
-export const MOST_RECENT_FIGURES = 20;
+export const MOST_RECENT_FIGURES = 40;
 
 /**
  * One meter followed from reading to reading, so that what was spent in between can be told. Amounts are in the meter's unit

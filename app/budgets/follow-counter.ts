@@ -165,13 +165,18 @@ function newWindow(before: Counter, read: Counter, figure: number, began: number
 function restarted(before: Counter, read: Counter, figure: number): Counter {
   const former = before.former !== null && isJustRestarted(before, read.at) ? [before.former.figure] : [];
   const told = [before.figure, ...former, ...read.recent.map((sample) => sample.figure)];
-  const nearest = before.direction === "rising" ? Math.min(...told) : Math.max(...told);
   return {
     ...read,
     figure,
     recent: [{ at: read.at, figure }],
-    former: { figure: nearest, until: read.at + LATE_MS },
+    former: { figure: nearestTo(before, told), until: read.at + LATE_MS },
   };
+}
+
+/** The figure beyond which the counter stood a moment ago. One that stood at nothing has nothing to come back to. */
+function nearestTo({ direction, figure }: Counter, told: readonly number[]): number {
+  if (direction === "falling") return Math.max(...told);
+  return figure === 0 ? LARGEST_EXACT : Math.max(LEAST, Math.min(...told));
 }
 
 /** A late answer from before the reset or the top-up. Taken for one, a true figure is counted a little later, not lost. */
@@ -179,7 +184,7 @@ function isFormer(counter: Counter, figure: number, at: number): boolean {
   const { former, direction, figure: present } = counter;
   if (former === null || !isJustRestarted(counter, at)) return false;
   return direction === "rising"
-    ? former.figure > 0 && figure > present && figure >= former.figure
+    ? figure > present && figure >= former.figure
     : figure < present && figure <= former.figure;
 }
 
@@ -187,9 +192,12 @@ function isJustRestarted({ former }: Counter, at: number): boolean {
   return former !== null && at <= former.until;
 }
 
-/** What was told within the last minutes, and the figure before it: what comes late lies between them. */
+/**
+ * What was told lately, and the figure before it: what comes late lies between them. Twice as long as anything comes late, because
+ * what was told then may have been late itself.
+ */
 function within(recent: Counter["recent"], at: number): Counter["recent"] {
   const past = recent.filter((told) => told.at <= at);
-  const first = past.findIndex((told) => at - told.at <= LATE_MS);
+  const first = past.findIndex((told) => at - told.at <= 2 * LATE_MS);
   return first === -1 ? past.slice(-1) : past.slice(Math.max(0, first - 1));
 }

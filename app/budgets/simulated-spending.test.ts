@@ -60,11 +60,12 @@ function truth(
 ): readonly { readonly now: Moment; readonly told: Moment }[] {
   let moments: readonly Moment[] = [{ at: START, used: 0, paidIn: 0 }];
   let paidInAt = START - DAY;
-  return polls.map(({ wait, use, late, ...poll }, index) => {
+  return polls.map(({ wait, use, late, ...poll }) => {
     const before = moments.at(-1) ?? { at: START, used: 0, paidIn: 0 };
-    // A payment is seen before the next one comes. Of two that nobody saw apart, a late answer from between them looks like what
+    // Nobody pays while the first figures come in, and a payment is seen before the next one comes. Of two that nobody saw apart, a late answer from between them looks like what
     // came before both: that cannot be told from use.
-    const paidIn = index > 0 && before.at - paidInAt > 15 * MINUTE ? poll.paidIn : 0;
+    const firstAt = START + (polls[0]?.wait ?? 0) * MINUTE;
+    const paidIn = before.at - firstAt > HOUR && before.at - paidInAt > 15 * MINUTE ? poll.paidIn : 0;
     if (paidIn > 0) paidInAt = before.at + wait * MINUTE;
     const now = { at: before.at + wait * MINUTE, used: before.used + use, paidIn: before.paidIn + paidIn };
     // Used evenly; paid in at the end.
