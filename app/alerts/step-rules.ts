@@ -163,11 +163,11 @@ function rearm(previous: LedgerEntry, stepped: Stepped, { meter, now }: At): Rul
   };
 }
 
-/** The lowest step that still counts as fired; null when none does. */
+/** The lowest step that still counts as fired; null when none does. One that is no step any more counts until it has recovered, too. */
 function levelAfter(level: number, { steps, value, rearmsAt }: Stepped): number | null {
+  if (value < rearmsAt(level)) return level;
   const still = steps.filter((step) => step >= level && value < rearmsAt(step));
-  if (still.length > 0) return Math.max(level, Math.min(...still));
-  return value >= rearmsAt(level) ? null : level;
+  return still.length === 0 ? null : Math.min(...still);
 }
 
 /**
