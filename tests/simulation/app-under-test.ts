@@ -1,6 +1,7 @@
 import type { Alert } from "../../app/alerts/alert.ts";
 import { type AlertLedger, EMPTY_LEDGER, ledgerFile, parseLedgerFile } from "../../app/alerts/ledger.ts";
 import { createEngine, type Engine } from "../../app/engine.ts";
+import { type KeptWait, waitsFileSchema } from "../../app/polling/kept-waits.ts";
 import type { PollOnce } from "../../app/polling/poller.ts";
 import type { Conditions, Ports, SettingsFileRead } from "../../app/ports.ts";
 import { createMemoryPorts } from "../engine/memory-ports.ts";
@@ -11,6 +12,7 @@ import type { Computer, Process } from "./world/computer.ts";
 export interface Disk {
   settings: SettingsFileRead;
   ledger: AlertLedger;
+  waits: readonly KeptWait[];
 }
 
 /** The app as one start of it: the engine with everything but its faces. */
@@ -26,13 +28,16 @@ export interface AppParts {
   readonly conditions: () => Conditions;
   readonly poll: (process: Process) => PollOnce;
   readonly onTold: (alert: Alert) => void;
+  /** The simulation itself is wrong. */
+  readonly onMistake: (error: unknown) => void;
+  readonly onLogged: (event: string, fields: Readonly<Record<string, string | number | boolean | null>>) => void;
 }
 
-/** How long a write of the ledger takes until it is safe from a power cut. */
+/** How long a write takes until it is safe from a power cut. */
 const WRITE_MS = 20;
 
 export function emptyDisk(settings: unknown): Disk {
-  return { settings: { kind: "text", text: JSON.stringify(settings) }, ledger: EMPTY_LEDGER };
+  return { settings: { kind: "text", text: JSON.stringify(settings) }, ledger: EMPTY_LEDGER, waits: [] };
 }
 
 /** Starts the app on what an earlier one left. */
@@ -56,17 +61,22 @@ export function throughFile(ledger: AlertLedger): AlertLedger {
   return read;
 }
 
-function portsOf({ computer, disk, chance, conditions, onTold }: AppParts, process: Process): Ports {
+function portsOf(parts: AppParts, process: Process): Ports {
+  const { computer, disk, chance, conditions, onTold, onLogged } = parts;
   const memory = createMemoryPorts(process.clock, () => {
     throw new Error("the simulation has no HTTP");
   });
+  let writtenAt = 0;
   /** What a process that is gone began has no effect and no end. */
   const whileAlive = <T>(work: () => T): Promise<T> =>
     process.isAlive() ? Promise.resolve(work()) : new Promise(() => undefined);
 
+  /** Resolves when it is safe from a power cut. What is written last is what stays. */
   const afterWriting = (done: () => void): Promise<void> =>
     new Promise((resolve) => {
-      computer.atAwake(computer.now() + chance.between(1, WRITE_MS), () => {
+      if (!process.isAlive()) return;
+      writtenAt = Math.max(writtenAt, computer.now() + chance.between(1, WRITE_MS));
+      computer.atAwake(writtenAt, () => {
         // The power may go when the file was renamed already, and nobody has heard of it.
         if (!process.isAlive() && !chance.happens(0.5)) return;
         done();
@@ -90,25 +100,31 @@ function portsOf({ computer, disk, chance, conditions, onTold }: AppParts, proce
     ledger: {
       read: async () => throughFile(disk.ledger),
       write: (ledger) =>
-        process.isAlive()
-          ? afterWriting(() => {
-              disk.ledger = ledger;
-            })
-          : new Promise(() => undefined),
+        afterWriting(() => {
+          disk.ledger = ledger;
+        }),
     },
     alerts: {
       show: ({ alerts }) =>
         whileAlive(() => {
-          for (const alert of alerts) onTold(alert);
+          for (const alert of alerts) {
+            try {
+              onTold(alert);
+            } catch (error) {
+              // The app would take it for a sink that failed.
+              parts.onMistake(error);
+            }
+          }
           return { sink: "native", ok: true, detail: null };
         }),
     },
-    logger: {
-      log: (level, event, fields) =>
-        void (
-          globalThis.process.env["SIMLOG"] === "1" &&
-          console.log(new Date(computer.now()).toISOString(), level, event, JSON.stringify(fields))
-        ),
+    waits: {
+      read: async () => waitsFileSchema.parse(JSON.parse(JSON.stringify({ version: 1, waits: disk.waits }))).waits,
+      write: (waits) =>
+        afterWriting(() => {
+          disk.waits = waits;
+        }),
     },
+    logger: { log: (_level, event, fields) => onLogged(event, fields ?? {}) },
   };
 }

@@ -75,6 +75,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
   const world = createWorld(START, options.days, options.sources, chance.fork("world"));
   const trace = createTrace();
   const badTimers: number[] = [];
+  const mistakes: unknown[] = [];
   const computer = createComputer(START, (at) => badTimers.push(at));
   const violations = createViolations(computer.now, trace);
   const oracle = createOracle({
@@ -104,7 +105,13 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     disk: emptyDisk(settingsOf(world.sources, options.intervalSeconds)),
     oracle,
     events: planUser(world, { restarts: options.restarts }, chance.fork("user")),
-    app: { chance: chance.fork("app"), poll: (appProcess) => createAsk(asking, appProcess), onTold: oracle.told },
+    app: {
+      chance: chance.fork("app"),
+      poll: (appProcess) => createAsk(asking, appProcess),
+      onTold: oracle.told,
+      onLogged: oracle.logged,
+      onMistake: (error) => mistakes.push(error),
+    },
     chance: chance.fork("life"),
     usualSeconds: options.intervalSeconds,
     trace,
@@ -125,10 +132,12 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     if (state !== null) oracle.shown(state);
   });
   const days = Math.min(options.days, options.stopAfterDays ?? options.days);
-  for (let day = 1; day <= days && !violations.isFull(); day += 1) await computer.runUntil(START + day * DAY_MS);
+  for (let day = 1; day <= days && !violations.isFull() && mistakes.length === 0; day += 1)
+    await computer.runUntil(START + day * DAY_MS);
   const ended = life.end();
   await computer.runUntil(computer.now() + MINUTE_MS);
   await ended;
+  for (const mistake of mistakes) throw mistake;
   for (const at of badTimers.slice(0, 1)) violations.report("left-running", null, `a timer was set for ${at}`);
   return {
     options,

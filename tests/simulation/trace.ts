@@ -38,5 +38,6 @@ export function createTrace(): Trace {
 }
 
 export function clockTime(time: number): string {
+  if (!Number.isFinite(time)) return "never";
   return new Date(time).toISOString().replace("T", " ").slice(0, 23);
 }

@@ -55,6 +55,12 @@ export function createUserHands(parts: {
     }
   };
 
+  /** What silences something holds from when the app has said so; what ends that may show before it does. */
+  const switching = (silences: boolean, note: () => void, carryOut: (then: () => void) => void): void => {
+    if (!silences) note();
+    carryOut(note);
+  };
+
   const setThresholds = (id: string | null, thresholds: readonly number[]): void => {
     if (id === null) {
       call("preferences.set", { thresholds }, () => {
@@ -96,7 +102,9 @@ export function createUserHands(parts: {
     const key = model.keyInFile ? { type: "keep" } : { type: "env", name: `KEY_${id}_${Math.floor(computer.now())}` };
     const { kind, baseUrl } = model;
     const draft = { id, kind, label: id, baseUrl, allowPlainHttp: false, key, secrets: {}, options: {} };
-    call("sources.save", draft, () => oracle.changed(id, model.keyInFile ? "set" : "known-anew"));
+    const what = model.keyInFile ? "set" : "new-key";
+    oracle.changed(id, what);
+    call("sources.save", draft, () => oracle.changed(id, what));
   };
 
   const removeAndRestore = (id: string): void => {
@@ -105,10 +113,9 @@ export function createUserHands(parts: {
       source.removed = true;
       oracle.changed(id, "set");
       computer.atAwake(computer.now() + chance.between(1_000, 20_000), () => {
-        call("sources.restore", { id }, () => {
-          source.removed = false;
-          oracle.changed(id, "known-anew");
-        });
+        source.removed = false;
+        oracle.changed(id, "restored");
+        call("sources.restore", { id }, () => undefined);
       });
     });
   };
@@ -125,15 +132,23 @@ export function createUserHands(parts: {
         call("sources.refresh", { id: action.source }, () => undefined);
         break;
       case "mute":
-        adjust(action.source, { muted: action.on }, () => {
-          oracle.source(action.source).muted = action.on;
-          noteSilence(action.source);
-        });
+        switching(
+          action.on,
+          () => {
+            oracle.source(action.source).muted = action.on;
+            noteSilence(action.source);
+          },
+          (then) => adjust(action.source, { muted: action.on }, then),
+        );
         break;
       case "pause":
-        adjust(action.source, { paused: action.on }, () => {
-          oracle.source(action.source).paused = action.on;
-        });
+        switching(
+          action.on,
+          () => {
+            oracle.source(action.source).paused = action.on;
+          },
+          (then) => adjust(action.source, { paused: action.on }, then),
+        );
         break;
       case "interval":
         setInterval(action.source, action.seconds);
@@ -142,11 +157,18 @@ export function createUserHands(parts: {
         setThresholds(action.source, action.thresholds);
         break;
       case "alerts":
-        call("preferences.set", { alertsEnabled: action.on }, () => {
-          oracle.app.alertsOn = action.on;
-          noteSilence(null);
-          oracle.changed(null, "set");
-        });
+        switching(
+          !action.on,
+          () => {
+            oracle.app.alertsOn = action.on;
+            noteSilence(null);
+          },
+          (then) =>
+            call("preferences.set", { alertsEnabled: action.on }, () => {
+              then();
+              oracle.changed(null, "set");
+            }),
+        );
         break;
       case "quiet-hours":
         setQuietHours(action);

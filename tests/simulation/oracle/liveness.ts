@@ -13,7 +13,6 @@ const SPREAD = 1.1;
 const SLOWER = 2;
 const AUTH_PAUSE_MS = HOUR_MS;
 const COOL_DOWN_MS = 2 * HOUR_MS;
-const LONGEST_HEEDED_MS = DAY_MS;
 /** All sources at once, eight at a time, some of them with answers of 15 s. */
 const QUEUE_MS = 8 * MINUTE_MS;
 /** The promise: a reset is noticed within two minutes. */
@@ -42,7 +41,7 @@ export function createLivenessOracle(
     const since = Math.max(source.endedAt, source.changedAt, source.knownSince);
     // A poll waits for a reset that comes within the floor after it.
     const usual = Math.max(source.floorMs, intervalMs(source) * SLOWER * SLOWER) * SPREAD + source.floorMs;
-    const heeded = Math.min(source.waitUntil, source.endedAt + LONGEST_HEEDED_MS) + 15 * SECOND_MS;
+    const heeded = source.waitUntil + 15 * SECOND_MS;
     return Math.max(since + Math.max(usual, longestPause(source)), heeded, app.calmSince) + QUEUE_MS;
   };
 

@@ -37,13 +37,6 @@ export function createMannersOracle(app: AppWatch, violations: Violations): Mann
         `polled ${time - known.endedAt} ms after its last poll ended; its floor is ${floor} ms`,
       );
     }
-    if (time < known.waitUntil - ROUNDING_MS) {
-      violations.report(
-        "retry-after",
-        source.model.id,
-        `polled although told to wait until ${clockTime(known.waitUntil)}`,
-      );
-    }
   };
 
   return {
@@ -65,9 +58,13 @@ export function createMannersOracle(app: AppWatch, violations: Violations): Mann
       if ((source.paused || source.removed) && time - source.changedAt > LONGEST_QUEUE_MS) {
         violations.report("settings", id, "polled although it is paused or removed");
       }
+      // It is meant for the customer, not for one road to the server, and holds even when the user asks.
+      if (time < source.waitUntil - ROUNDING_MS) {
+        violations.report("retry-after", id, `polled although told to wait until ${clockTime(source.waitUntil)}`);
+      }
       const known = source.addresses.get(address);
       if (known === undefined) {
-        source.addresses.set(address, { beganAt: time, endedAt: Number.NEGATIVE_INFINITY, waitUntil: 0 });
+        source.addresses.set(address, { beganAt: time, endedAt: Number.NEGATIVE_INFINITY });
         return;
       }
       checkPace(source, known, time);

@@ -30,11 +30,13 @@ export interface Oracle {
   told(alert: Alert): void;
   /** Something that may hold polls up has happened or ended: a start, a sleep, the network, the clock. */
   disturbed(): void;
+  /** The app says something of itself: nothing to go by, but of use to whoever looks for what went wrong. */
+  logged(event: string, fields: Readonly<Record<string, string | number | boolean | null>>): void;
   appStarted(): void;
   /** The app is gone; `ledger` is what it left behind. */
   appEnded(how: "quit" | "crash", ledger: AlertLedger): void;
   /** Its user changed something about a source, or (null) about all. */
-  changed(id: string | null, what: "asked" | "set" | "known-anew" | "thresholds"): void;
+  changed(id: string | null, what: "asked" | "set" | "new-key" | "restored" | "thresholds"): void;
   shown(state: AppState): void;
   sweep(): void;
 }
@@ -53,6 +55,9 @@ export interface OracleOptions {
   };
 }
 
+/** A wait that is shorter need not be kept over an end of the app, nor one that was told in its very moment. */
+const LEAST_KEPT_MS = 30_000;
+const WRITTEN_MS = 1_000;
 /** A flight goes on to another address within so long, however many wait for their turn. */
 const TURN_MS = 5 * 60_000;
 
@@ -83,6 +88,8 @@ export function createOracle(options: OracleOptions): Oracle {
   const others = createOtherAlertOracle({ app, holdBacks, steps, failingMinutes, violations });
   const counts = { polls: 0, failures: 0, alerts: 0, reads: 0, lostInCrash: 0 };
 
+  let endedAt = now();
+
   const sourceOf = (id: string): SourceWatch => {
     const found = sources.get(id);
     if (found === undefined) throw new Error(`the app spoke of a source ${id} that is none`);
@@ -107,12 +114,11 @@ export function createOracle(options: OracleOptions): Oracle {
     others.failed(source, pending.wall, pending.time);
   };
 
-  const noteWait = (source: SourceWatch, address: string, answer: Answer): void => {
+  const noteWait = (source: SourceWatch, answer: Answer): void => {
     // Where nobody was asked, what was asked for before still holds.
     if (answer.type === "needs-key") return;
     source.waitUntil = answer.waitMs === null ? 0 : now() + answer.waitMs;
-    const known = source.addresses.get(address);
-    if (known !== undefined) known.waitUntil = source.waitUntil;
+    source.waitToldAt = now();
   };
 
   const figuresCame = (source: SourceWatch, { told }: Extract<Answer, { type: "figures" }>): void => {
@@ -147,7 +153,7 @@ export function createOracle(options: OracleOptions): Oracle {
       trace.add(id, now(), () => describeAnswer(answer));
       manners.ended(source, address, now());
       if (answer.type === "figures") liveness.figuresCame(source, source.beganAt, now());
-      noteWait(source, address, answer);
+      noteWait(source, answer);
       if (answer.type === "figures") {
         figuresCame(source, answer);
         return;
@@ -166,6 +172,11 @@ export function createOracle(options: OracleOptions): Oracle {
       steps.told(source, alert, wall(), now());
       others.told(source, alert, wall(), now());
     },
+    logged(event, fields) {
+      const { source, ...others } = fields;
+      const subject = typeof source === "string" ? source : COMPUTER;
+      trace.add(subject, now(), () => `  logged ${event} ${Object.values(others).join(" ")}`);
+    },
     disturbed() {
       app.calmSince = now();
     },
@@ -177,7 +188,7 @@ export function createOracle(options: OracleOptions): Oracle {
         source.knownSince = now();
         source.last = "none";
         source.figures = null;
-        source.waitUntil = 0;
+        if (!outlivesEnd(source, app.clockSetAt, endedAt)) source.waitUntil = 0;
         source.failures = 0;
         source.pending = null;
         source.endedAt = Number.NEGATIVE_INFINITY;
@@ -185,16 +196,18 @@ export function createOracle(options: OracleOptions): Oracle {
     },
     appEnded(how, ledger) {
       trace.add(COMPUTER, now(), how);
+      endedAt = now();
       app.running = false;
       manners.appEnded();
       for (const source of all) source.flying = false;
-      for (const { sourceId, meterId, rule, told } of ledger.entries) {
+      for (const { sourceId, meterId, rule, told, firedAt } of ledger.entries) {
         if (told === null || rule === "back") continue;
         if (rule !== "percent-left" && rule !== "amount-left") {
           others.mayHaveTold(sourceOf(sourceId), meterId, rule);
           continue;
         }
-        if (meterId !== null && steps.mayHaveTold(sourceId, meterId, rule, told) === "lost") counts.lostInCrash += 1;
+        if (meterId === null) continue;
+        if (steps.mayHaveTold(sourceId, meterId, rule, { level: told, firedAt }) === "lost") counts.lostInCrash += 1;
       }
     },
     changed(id, what) {
@@ -207,7 +220,9 @@ export function createOracle(options: OracleOptions): Oracle {
         }
         source.changedAt = time;
         if (what === "thresholds") steps.thresholdsChanged(source.model.id);
-        if (what !== "known-anew") continue;
+        // Another key is another customer.
+        if (what === "new-key") source.waitUntil = 0;
+        if (what !== "new-key" && what !== "restored") continue;
         source.askedAt = time;
         source.knownSince = time;
         source.figures = null;
@@ -265,4 +280,9 @@ function describeAnswer(answer: Answer): string {
 
 function describeWait(waitMs: number | null): string {
   return waitMs === null ? "" : `, wait ${Math.round(waitMs)} ms`;
+}
+
+/** A wait is kept over the end of the app where it is worth it, was written by then, and the clock goes by it still. */
+function outlivesEnd({ waitUntil, waitToldAt }: SourceWatch, clockSetAt: number, endedAt: number): boolean {
+  return waitUntil - waitToldAt > LEAST_KEPT_MS && endedAt - waitToldAt > WRITTEN_MS && clockSetAt < waitToldAt;
 }

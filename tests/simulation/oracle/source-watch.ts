@@ -45,6 +45,7 @@ export interface SourceWatch {
   cause: FailureCause | "needs-key" | null;
   causeChangedAt: number;
   waitUntil: number;
+  waitToldAt: number;
   /** The last figures since it is known. */
   figures: Figures | null;
 }
@@ -52,8 +53,6 @@ export interface SourceWatch {
 export interface AddressWatch {
   beganAt: number;
   endedAt: number;
-  /** What its server asked for. */
-  waitUntil: number;
 }
 
 export interface Figures {
@@ -93,7 +92,8 @@ export function watchSource(model: ModelSource): SourceWatch {
     pending: null,
     cause: null,
     causeChangedAt: Number.NEGATIVE_INFINITY,
-    waitUntil: Number.NEGATIVE_INFINITY,
+    waitUntil: 0,
+    waitToldAt: Number.NEGATIVE_INFINITY,
     figures: null,
   };
 }

@@ -36,7 +36,7 @@ export interface StepAlertOracle {
   figuresCame(source: SourceWatch, wall: number, time: number): void;
   told(source: SourceWatch, alert: Alert, wall: number, time: number): void;
   /** A ledger that outlived a power cut says that it told: whether anybody heard. */
-  mayHaveTold(source: string, meter: string, rule: StepRule, level: number): "heard" | "lost";
+  mayHaveTold(source: string, meter: string, rule: StepRule, at: { level: number; firedAt: number }): "heard" | "lost";
   watchOf(source: string, meter: string): MeterWatch | undefined;
   /** Settings changed: crossings count from now on. */
   thresholdsChanged(source: string): void;
@@ -207,13 +207,13 @@ export function createStepAlertOracle(parts: {
       steps.told = lowest(steps.told, level);
       steps.toldAt = time;
     },
-    mayHaveTold(source, meter, rule, level) {
+    mayHaveTold(source, meter, rule, { level, firedAt }) {
       const watch = meters.get(keyOf(source, meter));
       if (watch === undefined) return "heard";
       const { told } = watch.rules[rule];
       if (told !== null && told <= level) return "heard";
       // It told of an instance before this one, or has not seen the recovery yet.
-      if (watch.rules[rule].crossed.size === 0) return "heard";
+      if (firedAt < watch.instanceAt || watch.rules[rule].crossed.size === 0) return "heard";
       watch.rules[rule].told = level;
       return "lost";
     },
