@@ -2,6 +2,7 @@ import "./theme/base.css";
 import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { connectToHost } from "./bridge/connect.ts";
+import { mayNotify } from "./notifications/may-notify.ts";
 import { type AppStore, createAppStore } from "./store/app-store.ts";
 import { StoreProvider } from "./store/context.tsx";
 import { followTheme } from "./theme/follow-theme.ts";
@@ -10,6 +11,8 @@ import { chooseLanguage, createWords, type Words, WordsProvider } from "./words.
 /** What shows notifications is loaded with the first alert. */
 function notifyOfAlerts(store: AppStore, words: Words, language: string): void {
   store.bridge.on("alerts.raised", (delivery) => {
+    // Judged when it comes, not when the rest is loaded.
+    if (!mayNotify(delivery, store)) return;
     import("./notifications/notify-of-alerts.ts").then(
       ({ notifyOfAlert }) => notifyOfAlert(delivery, store, words, language),
       // The host of these files is gone; the banner shows the alert.

@@ -90,7 +90,15 @@ test("a source of an unknown kind, and one that cannot be read, are named and su
   const saved = await readJson(path);
   expect(saved).toMatchObject({ preferences: { theme: "light" }, somethingElse: { kept: true } });
   // What was read is written with every field there is, what could not be read as it was.
-  const whole = [unknownKind, known].map((one) => ({ ...one, secrets: {} }));
+  const whole = [unknownKind, known].map((one) => ({
+    ...one,
+    secrets: {},
+    alertRules: null,
+    meters: {},
+    spareBaseUrls: [],
+    spareCredentials: {},
+    group: null,
+  }));
   expect(saved).toHaveProperty("sources", expect.arrayContaining([...whole, unreadable]));
 });
 
