@@ -111,6 +111,19 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
     });
   };
 
+  /** Whether what an entry waits for goes on; where it is over, figures that say more than those at its end are enough to tell. */
+  const isHeld = ({ sourceId, meterId, pending }: LedgerEntry, now: number): boolean => {
+    switch (pending) {
+      case "snoozed":
+        return snoozedUntil(snoozes, sourceId, meterId, now) !== null;
+      case "quiet-hours":
+        return quiet.until(options.preferences().quietHours, now) !== null;
+      case "moment":
+      case null:
+        return false;
+    }
+  };
+
   /** Tells what waits and may be told, as one, and notes why the rest is not. */
   const settle = async (): Promise<void> => {
     await quiet.prepare(options.preferences().quietHours);
@@ -259,8 +272,7 @@ export function createAlertDesk(options: AlertDeskOptions): AlertDesk {
         changed = true;
       }
       if (index.prune(reading, now)) changed = true;
-      const waits = index.waitingOf(sourceId);
-      if (waits.some(({ pending }) => wasDoubtful || pending === "moment")) tellSoon(now);
+      if (index.waitingOf(sourceId).some((entry) => wasDoubtful || !isHeld(entry, now))) tellSoon(now);
       if (!changed) return;
       await persist();
       logRecovered(recovered, now);
