@@ -77,6 +77,22 @@ it.each(["2", "25"])(
   },
 );
 
+it("holds for a source that was removed and brought back, and is forgotten when it is over", async () => {
+  const { test, id } = await toldToWait();
+  await test.engine.handle("sources.remove", { id });
+  await test.clock.advance(30_000);
+  await test.engine.handle("sources.restore", { id });
+  await test.clock.advanceTo(START + HALF_AN_HOUR - 1);
+  expect(test.ports.requests).toHaveLength(1);
+  expect(only(test.engine).dueReason).toBe("retry-after");
+  await test.engine.handle("sources.remove", { id });
+  test.answer = () => json({}, 429, { "retry-after": "60" });
+  await add(test.engine, { baseUrl: "https://other.example.org" });
+  await test.clock.advance(MINUTE);
+  expect(test.ports.keptWaits.map(({ origin }) => origin)).toEqual(["https://other.example.org"]);
+  await test.engine.stop();
+});
+
 it("does not hold for another key or another address", async () => {
   const { test, id } = await toldToWait();
   test.answer = () => quota(10);

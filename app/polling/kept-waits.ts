@@ -29,7 +29,6 @@ export interface KeptWaits {
   readonly resume: ResumeSource;
   /** Takes up what a poll has found. */
   note(record: SourceRecord, time: Pick<SteadyTime, "toWall">): void;
-  forget(sourceId: string): void;
 }
 
 /** Shorter waits are over before anything has started again: a command takes less than a second. */
@@ -43,7 +42,10 @@ export function createKeptWaits(ports: {
   const { waits: store, clock, logger } = ports;
   const kept = new Map<string, KeptWait>();
 
+  /** That of a source which was removed stays until it is over: it may be brought back. */
   const save = (): void => {
+    const now = clock.now();
+    for (const [id, { until }] of kept) if (until <= now) kept.delete(id);
     store?.write([...kept.values()]).catch(() => logger.log("warn", "waits-not-kept"));
   };
   const forget = (sourceId: string): void => {
@@ -78,7 +80,6 @@ export function createKeptWaits(ports: {
       kept.set(config.id, wait);
       save();
     },
-    forget,
   };
 }
 

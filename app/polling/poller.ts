@@ -304,7 +304,6 @@ export function createPoller(options: PollerOptions): Poller {
     demoKeys.delete(id);
     refused.forget(id);
     reach.forget(id);
-    waits.forget(id);
     flights.abort(id);
     flights.forget(id);
     resets.forget(id);
