@@ -83,7 +83,8 @@ it("holds for a source that was removed and brought back, and is forgotten when 
   await test.clock.advance(30_000);
   await test.engine.handle("sources.restore", { id });
   await test.clock.advanceTo(START + HALF_AN_HOUR - 1);
-  expect(test.ports.requests).toHaveLength(1);
+  // Meanwhile there was no source but the demo's.
+  expect(test.ports.requests.filter(({ url }) => url.includes("llm.example.org"))).toHaveLength(1);
   expect(only(test.engine).dueReason).toBe("retry-after");
   await test.engine.handle("sources.remove", { id });
   test.answer = () => json({}, 429, { "retry-after": "60" });
