@@ -87,7 +87,8 @@ it("holds for a source that was removed and brought back, and is forgotten when 
   expect(test.ports.requests.filter(({ url }) => url.includes("llm.example.org"))).toHaveLength(1);
   expect(only(test.engine).dueReason).toBe("retry-after");
   await test.engine.handle("sources.remove", { id });
-  test.answer = () => json({}, 429, { "retry-after": "60" });
+  await test.clock.advance(MINUTE);
+  test.answer = () => json({}, 429, { "retry-after": "600" });
   await add(test.engine, { baseUrl: "https://other.example.org" });
   await test.clock.advance(MINUTE);
   expect(test.ports.keptWaits.map(({ origin }) => origin)).toEqual(["https://other.example.org"]);
