@@ -33,6 +33,19 @@ it("does not ask a service again after a start that asked to be left alone befor
   await again.stop();
 });
 
+it("waits no longer than was asked for where the clock was set back meanwhile", async () => {
+  const { test } = await toldToWait();
+  await test.engine.stop();
+  test.clock.set(START - 29 * 60 * MINUTE);
+  const again = await test.restart();
+  test.answer = () => quota(10);
+  await test.clock.advance(HALF_AN_HOUR - 2 * MINUTE);
+  expect(test.ports.requests).toHaveLength(1);
+  await test.clock.advance(5 * MINUTE);
+  expect(test.ports.requests).toHaveLength(2);
+  await again.stop();
+});
+
 it("keeps it also where it was said along with figures", async () => {
   const test = await rig();
   test.answer = () => json({ key: "team", tokens: { limit: 100, used: 1 } }, 200, { "retry-after": "1800" });

@@ -14,6 +14,8 @@ export const keptWaitSchema = z.object({
   /** Where the key comes from, so that another key does not wait for it. */
   credential: z.string(),
   until: z.number(),
+  /** When it was said, by the clock of then; 0 where an earlier version did not note it. */
+  saidAt: z.number().default(0),
   /** Null where it was said along with figures. */
   failure: failureSchema.nullable(),
 });
@@ -55,7 +57,10 @@ export function createKeptWaits(ports: {
   return {
     async load() {
       const now = clock.now();
-      for (const wait of (await store?.read()) ?? []) if (wait.until > now) kept.set(wait.sourceId, wait);
+      for (const wait of (await store?.read()) ?? []) {
+        const until = heldAgainst(wait, now);
+        if (until > now) kept.set(wait.sourceId, { ...wait, until });
+      }
     },
     resume(config, time) {
       const wait = kept.get(config.id);
@@ -69,18 +74,25 @@ export function createKeptWaits(ports: {
       const until = waitUntil === null ? 0 : Math.ceil(time.toWall(waitUntil));
       if (demo || until - clock.now() < WORTH_KEEPING_MS) return forget(config.id);
       const failure = last.type === "failure" ? last.failure : null;
+      const before = kept.get(config.id);
       const wait = {
         sourceId: config.id,
         origin: originOf(config.baseUrl),
         credential: credentialOf(config),
         until,
+        saidAt: before?.until === until ? before.saidAt : clock.now(),
         failure,
       };
-      if (JSON.stringify(kept.get(config.id)) === JSON.stringify(wait)) return;
+      if (JSON.stringify(before) === JSON.stringify(wait)) return;
       kept.set(config.id, wait);
       save();
     },
   };
+}
+
+/** Until when it holds by the clock as it is now: one that was set back meanwhile makes nobody wait longer than was asked for. */
+function heldAgainst({ until, saidAt }: KeptWait, now: number): number {
+  return saidAt === 0 ? until : Math.min(until, now + (until - saidAt));
 }
 
 /** Without any secret: those are not in the settings. */

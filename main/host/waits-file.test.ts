@@ -16,6 +16,7 @@ const wait = (sourceId: string): KeptWait => ({
   origin: "https://llm.example.org",
   credential: '{"type":"env","name":"KEY"}',
   until: 1_800_000_000_000,
+  saidAt: 1,
   failure: { cause: "rate-limited", detail: null, status: 429, retryAt: 1_800_000_000_000 },
 });
 
