@@ -14,7 +14,7 @@ import { pollTarget, secretId, spareSecretId, vaultIds } from "./polling/poll-ta
 import type { Poller } from "./polling/poller.ts";
 import type { Ports } from "./ports.ts";
 import type { MeterSettings } from "./settings/alert-settings.ts";
-import { type AcceptedDraft, acceptDraft } from "./settings/draft.ts";
+import { type AcceptedDraft, acceptDraft, drafted } from "./settings/draft.ts";
 import { isPattern } from "./settings/json-pointer.ts";
 import type { LiveSettings } from "./settings/live-settings.ts";
 import {
@@ -158,7 +158,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         sources:
           existing === null
             ? [...current.sources, accepted.config]
-            : current.sources.map((source) => (source.id === existing.id ? accepted.config : source)),
+            : current.sources.map((source) => (source.id === existing.id ? drafted(source, accepted) : source)),
       }));
       if (existing !== null) await dropSecrets(existing, accepted.config);
       parts.leaveDemo();

@@ -65,6 +65,18 @@ describe("engine: settings and sources", () => {
     expect(again.state().sources[1]?.status).toEqual({ state: "paused" });
   });
 
+  it("keeps what is adjusted while a draft of the same source is being saved", async () => {
+    const { engine } = await rig();
+    const id = await add(engine);
+    await Promise.all([
+      engine.handle("sources.save", draft({ id, label: "Renamed" })),
+      engine.handle("sources.adjust", { id, muted: true, thresholds: [30], intervalSeconds: 600 }),
+    ]);
+    expect(engine.state().configs).toMatchObject([
+      { label: "Renamed", muted: true, thresholds: [30], intervalSeconds: 600 },
+    ]);
+  });
+
   it("tells what a call changed before it answers the call", async () => {
     const { engine } = await rig();
     const told: string[] = [];

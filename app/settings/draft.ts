@@ -84,6 +84,24 @@ export async function acceptDraft(
   };
 }
 
+/** A source as a draft of it says; what a draft does not hold is as it has become meanwhile. */
+export function drafted(source: SourceConfig, { config }: AcceptedDraft): SourceConfig {
+  const { kind, label, baseUrl, allowPlainHttp, credential, secrets, options } = config;
+  const { spareBaseUrls, spareCredentials } = config;
+  return {
+    ...source,
+    kind,
+    label,
+    baseUrl,
+    allowPlainHttp,
+    credential,
+    secrets,
+    options,
+    spareBaseUrls,
+    spareCredentials,
+  };
+}
+
 function originOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).origin : null;
 }
