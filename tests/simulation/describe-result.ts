@@ -2,8 +2,15 @@ import type { SimulationOptions, SimulationResult } from "./run-simulation.ts";
 import { describeViolation } from "./violations.ts";
 
 /** How to see the same again. */
-export function replayCommand({ days, sources, seed, restarts, intervalSeconds }: SimulationOptions): string {
-  return `npm run simulate -- --days ${days} --sources ${sources} --restarts ${restarts} --interval ${intervalSeconds} --seed ${seed}`;
+export function replayCommand({
+  days,
+  sources,
+  seed,
+  restarts,
+  intervalSeconds,
+  bustle = 1,
+}: SimulationOptions): string {
+  return `npm run simulate -- --days ${days} --sources ${sources} --restarts ${restarts} --interval ${intervalSeconds} --bustle ${bustle} --seed ${seed}`;
 }
 
 /** One line of figures; for a failure each violation with what led to it in so many lines, and the command that shows it again. */

@@ -32,7 +32,10 @@ export interface LifeParts {
   readonly violations: Violations;
 }
 
-type ComputerAction = Exclude<UserAction, SettingAction | { type: "open-popover" | "quit" | "crash" }>;
+type ComputerAction = Exclude<
+  UserAction,
+  SettingAction | { type: "open-popover" } | { type: "quit" } | { type: "crash" }
+>;
 
 /** An app that takes longer than this to stop does not stop. */
 const STOP_WITHIN_MS = 30_000;
@@ -54,6 +57,8 @@ export function createLife(parts: LifeParts): Life {
   const conditions = { suspended: false, online: true, onBattery: false, idle: false };
   const counts = { starts: 0, actions: 0 };
   let running: RunningApp | null = null;
+  /** The app while it stops. */
+  let leaving: RunningApp | null = null;
   const postponed: UserAction[] = [];
 
   const launch = async (): Promise<void> => {
@@ -68,23 +73,28 @@ export function createLife(parts: LifeParts): Life {
     });
   };
 
-  const gone = (how: "quit" | "crash"): void => {
-    running?.process.kill();
+  const gone = (app: RunningApp, how: "quit" | "crash"): void => {
     running = null;
+    leaving = null;
+    app.process.kill();
     oracle.appEnded(how, disk.ledger);
   };
 
-  const quit = async (app: RunningApp): Promise<void> => {
-    let stopped = false;
+  /** Says whether it was this that ended the app. */
+  const quit = async (app: RunningApp): Promise<boolean> => {
+    running = null;
+    leaving = app;
     computer.atAwake(computer.now() + STOP_WITHIN_MS, () => {
-      if (!stopped && app.process.isAlive()) violations.report("left-running", null, "the app does not stop");
+      if (leaving === app) violations.report("left-running", null, "the app does not stop");
     });
     await app.engine.stop();
-    stopped = true;
+    // The power went while it was stopping.
+    if (leaving !== app) return false;
     if (app.process.timers() > 0) {
       violations.report("left-running", null, `${app.process.timers()} timers are left of an app that was stopped`);
     }
-    gone("quit");
+    gone(app, "quit");
+    return true;
   };
 
   /** Calls the app as a face does; what it changes counts when the call has ended well. */
@@ -163,36 +173,35 @@ export function createLife(parts: LifeParts): Life {
 
   const act = (action: UserAction): void => {
     if (happens(action)) return;
+    if (action.type === "quit" || action.type === "crash") {
+      endFor(action.type, action.downMs);
+      return;
+    }
     if (running === null || computer.isAsleep()) {
       postpone(action);
       return;
     }
-    switch (action.type) {
-      case "open-popover":
-        tell("opened");
-        oracle.shown(running.engine.state());
-        break;
-      case "quit":
-      case "crash":
-        endFor(action.type, action.downMs);
-        break;
-      default:
-        hands(action);
+    if (action.type === "open-popover") {
+      tell("opened");
+      oracle.shown(running.engine.state());
+      return;
     }
+    hands(action);
   };
 
   const endFor = (how: "quit" | "crash", downMs: number): void => {
-    const app = running;
+    const app = running ?? (how === "crash" ? leaving : null);
     if (app === null || computer.isAsleep()) return;
-    if (how === "quit") {
-      quit(app).then(
-        () => computer.atAwake(computer.now() + downMs, start),
-        (error: unknown) => violations.report("left-running", null, `stopping failed: ${String(error)}`),
-      );
+    const startAgain = (): void => computer.atAwake(computer.now() + downMs, start);
+    if (how === "crash") {
+      gone(app, "crash");
+      startAgain();
       return;
     }
-    gone("crash");
-    computer.atAwake(computer.now() + downMs, start);
+    quit(app).then(
+      (isGone) => (isGone ? startAgain() : undefined),
+      (error: unknown) => violations.report("left-running", null, `stopping failed: ${String(error)}`),
+    );
   };
 
   const checkRunning = (): void => {

@@ -19,6 +19,8 @@ export interface SimulationOptions {
   readonly restarts: number;
   /** How often most sources are polled. */
   readonly intervalSeconds: number;
+  /** So many times as much as usual the user does, and happens to the computer. */
+  readonly bustle?: number;
   /** Ends it earlier, in the same world: to look again at something that happened in its first days. */
   readonly stopAfterDays?: number;
 }
@@ -66,14 +68,17 @@ const AMOUNTS = [
   { currency: "EUR", below: 10 },
 ];
 
-/** Lets the app live through some weeks of a world that follows from the seed, and says what went wrong. */
-export async function runSimulation(options: SimulationOptions): Promise<SimulationResult> {
+/** Lets the app live through some weeks of a world that follows from the seed, and says what went wrong. `onEvent` hears all of it. */
+export async function runSimulation(
+  options: SimulationOptions,
+  onEvent?: (subject: string, line: string) => void,
+): Promise<SimulationResult> {
   await loadWhatIsLoadedLate();
   const began = performance.now();
   const cpuBefore = process.cpuUsage();
   const chance = createChance(options.seed);
   const world = createWorld(START, options.days, options.sources, chance.fork("world"));
-  const trace = createTrace();
+  const trace = createTrace(onEvent);
   const badTimers: number[] = [];
   const mistakes: unknown[] = [];
   const computer = createComputer(START, (at) => badTimers.push(at));
@@ -104,7 +109,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     computer,
     disk: emptyDisk(settingsOf(world.sources, options.intervalSeconds)),
     oracle,
-    events: planUser(world, { restarts: options.restarts }, chance.fork("user")),
+    events: planUser(world, { restarts: options.restarts, bustle: options.bustle ?? 1 }, chance.fork("user")),
     app: {
       chance: chance.fork("app"),
       poll: (appProcess) => createAsk(asking, appProcess),

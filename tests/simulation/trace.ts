@@ -15,12 +15,14 @@ interface Event {
 const KEPT = 40;
 export const COMPUTER = "computer";
 
-export function createTrace(): Trace {
+/** `onEvent` hears everything at once, as a line. */
+export function createTrace(onEvent?: (subject: string, line: string) => void): Trace {
   const events = new Map<string, Event[]>();
   const linesOf = (subject: string): (Event & { subject: string })[] =>
     (events.get(subject) ?? []).slice(-KEPT).map((event) => ({ ...event, subject }));
   return {
     add(subject, time, what) {
+      onEvent?.(subject, lineOf({ subject, time, what }));
       const known = events.get(subject);
       if (known === undefined) {
         events.set(subject, [{ time, what }]);
@@ -32,9 +34,13 @@ export function createTrace(): Trace {
     around(subject) {
       return [...linesOf(subject), ...(subject === COMPUTER ? [] : linesOf(COMPUTER))]
         .sort((a, b) => a.time - b.time)
-        .map(({ time, subject: of, what }) => `${clockTime(time)}  ${of}  ${typeof what === "string" ? what : what()}`);
+        .map(lineOf);
     },
   };
+}
+
+function lineOf({ subject, time, what }: Event & { subject: string }): string {
+  return `${clockTime(time)}  ${subject}  ${typeof what === "string" ? what : what()}`;
 }
 
 export function clockTime(time: number): string {

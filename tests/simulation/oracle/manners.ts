@@ -28,7 +28,7 @@ export function createMannersOracle(app: AppWatch, violations: Violations): Mann
 
   const checkPace = (source: SourceWatch, known: AddressWatch, time: number): void => {
     // A new process, or a source added anew, knows nothing of polls before it.
-    if (known.endedAt < source.knownSince) return;
+    if (known.endedAt <= source.knownSince) return;
     const floor = floorOf(source, known);
     if (time - known.endedAt < floor - ROUNDING_MS) {
       violations.report(

@@ -56,7 +56,7 @@ export interface OracleOptions {
 }
 
 /** A wait that is shorter need not be kept over an end of the app, nor one that was told in its very moment. */
-const LEAST_KEPT_MS = 30_000;
+const LEAST_KEPT_MS = 1_000;
 const WRITTEN_MS = 1_000;
 /** A flight goes on to another address within so long, however many wait for their turn. */
 const TURN_MS = 5 * 60_000;
@@ -125,6 +125,7 @@ export function createOracle(options: OracleOptions): Oracle {
     const time = now();
     counts.reads += 1;
     source.figures = { told, at: time, wallAt: wall(), wallOffset: wall() - time, beganAt: source.beganAt };
+    for (const { meter } of told) source.seen.add(meter.id);
     source.failures = 0;
     source.trouble += 1;
     source.pending = null;
@@ -188,6 +189,7 @@ export function createOracle(options: OracleOptions): Oracle {
         source.knownSince = now();
         source.last = "none";
         source.figures = null;
+        source.seen.clear();
         if (!outlivesEnd(source, app.clockSetAt, endedAt)) source.waitUntil = 0;
         source.failures = 0;
         source.pending = null;
@@ -226,6 +228,7 @@ export function createOracle(options: OracleOptions): Oracle {
         source.askedAt = time;
         source.knownSince = time;
         source.figures = null;
+        source.seen.clear();
         source.last = "none";
         source.failures = 0;
         source.endedAt = Number.NEGATIVE_INFINITY;

@@ -150,7 +150,7 @@ export function createOtherAlertOracle(parts: {
       if (source.failures < PASSING_TRIES + 2 || source.cause === "rate-limited" || source.causeChangedAt > since)
         return;
       // What was found while nobody wanted to hear of it is not told later.
-      if (holdBacks.silences(source) || source.unmutedAt > due) {
+      if (holdBacks.silences(source) || source.unmutedAt > source.failingSince + failingMinutes * MINUTE_MS) {
         toldFailing.set(id, source.trouble);
         return;
       }

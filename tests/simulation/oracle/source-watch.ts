@@ -48,6 +48,8 @@ export interface SourceWatch {
   waitToldAt: number;
   /** The last figures since it is known. */
   figures: Figures | null;
+  /** Meters that were told since it is known. */
+  readonly seen: Set<string>;
 }
 
 export interface AddressWatch {
@@ -95,6 +97,7 @@ export function watchSource(model: ModelSource): SourceWatch {
     waitUntil: 0,
     waitToldAt: Number.NEGATIVE_INFINITY,
     figures: null,
+    seen: new Set(),
   };
 }
 

@@ -49,6 +49,8 @@ const TOLD_WITHIN_MS = 15 * MINUTE_MS;
 const AFTER_DELAY_MS = 10 * MINUTE_MS;
 /** What is about to be told while a switch is turned may slip through. */
 const SWITCH_MS = 10_000;
+/** The ledger need not follow a window that slides more closely than to so much of its length. */
+const SLACK_SHARE = 10;
 const SHORT_WINDOW_MS = 30 * MINUTE_MS;
 const SOON_MS = 60 * MINUTE_MS;
 
@@ -84,10 +86,9 @@ export function createStepAlertOracle(parts: {
     const known = meters.get(key);
     const reset = "resetsAt" in meter.window ? meter.window.resetsAt : null;
     const slides = source.model.meters.some(({ id, slides: does }) => id === meter.id && does);
-    // A window that slides begins anew when nobody has read it until the end that it told last; and where no end is told any more,
-    // once the last has passed, nobody can know that it is not another window.
-    const isOver = known !== undefined && known.resetsAt !== null && known.resetsAt <= at.wall;
-    if (known !== undefined && known.instance === instance && !(isOver && (slides || reset === null))) {
+    const lasts = known !== undefined && known.instance === instance && !isOver(known.resetsAt, reset, slides, at.wall);
+    const slack = slides && meter.window.kind === "rolling" ? (meter.window.lengthMs ?? 0) / SLACK_SHARE : 0;
+    if (lasts && !isOver(known.resetsAt, reset, slides, at.wall + slack)) {
       known.resetsAt = reset ?? known.resetsAt;
       return known;
     }
@@ -97,7 +98,11 @@ export function createStepAlertOracle(parts: {
       instanceAt: time,
       resetsAt: reset,
       value: { "percent-left": null, "amount-left": null },
-      rules: { "percent-left": newStepWatch(), "amount-left": newStepWatch() },
+      // Where it may be either, nothing is asked of what was told before.
+      rules: {
+        "percent-left": newStepWatch(lasts ? known.rules["percent-left"] : undefined),
+        "amount-left": newStepWatch(lasts ? known.rules["amount-left"] : undefined),
+      },
     };
     meters.set(key, made);
     return made;
@@ -112,11 +117,11 @@ export function createStepAlertOracle(parts: {
       return told !== null && told <= step;
     });
 
-  /** Whether a source goes on watching what it told of: else another one takes over. */
-  const isWatching = (id: string): boolean =>
+  /** Whether a source goes on watching what it told of: else another one takes over. A new process knows of it what it has read. */
+  const isWatching = (id: string, meter: string): boolean =>
     parts.sources.some(
-      (source) =>
-        source.model.id === id && source.last === "figures" && !source.paused && !source.removed && !source.muted,
+      ({ model, last, paused, removed, muted, seen }) =>
+        model.id === id && last === "figures" && seen.has(meter) && !paused && !removed && !muted,
     );
 
   const checkMissed = (source: SourceWatch, meter: Meter, watch: MeterWatch, rule: StepRule, at: At): void => {
@@ -126,7 +131,17 @@ export function createStepAlertOracle(parts: {
     if (crossed === undefined) return;
     const counts = lowest(lowest(steps.told, steps.silent), steps.doubtful);
     if (counts !== null && counts <= step) return;
-    if (source.model.manners.missingResetRate > 0 || app.clockOffBy !== 0) return;
+    // What waits is told as used up only where that is a line of its own.
+    const isUsedUp = step === 0 && (watch.value[rule] ?? 1) <= 0;
+    if (holdBacks.delayedWithin(AFTER_DELAY_MS, source.model.id, meter.id, at.wall, isUsedUp)) {
+      // What was held back is told by the figures that come after: from then on it counts.
+      crossed.since = at.time;
+      crossed.readings = 0;
+      return;
+    }
+    const { missingResetRate, resetRunsAhead } = source.model.manners;
+    // Of these nobody can know which window it is.
+    if (missingResetRate > 0 || resetRunsAhead || app.clockOffBy !== 0) return;
     // It counts from when this process has known the source, and has had a moment.
     const since = Math.max(crossed.since, app.calmSince, app.clockSetAt, source.knownSince, watch.instanceAt);
     if (at.time - since < TOLD_WITHIN_MS || crossed.readings < 3) return;
@@ -139,9 +154,6 @@ export function createStepAlertOracle(parts: {
       steps.doubtful = lowest(steps.doubtful, step);
       return;
     }
-    // What waits is told as used up only where that is a line of its own.
-    const isUsedUp = step === 0 && (watch.value[rule] ?? 1) <= 0;
-    if (holdBacks.delayedWithin(AFTER_DELAY_MS, source.model.id, meter.id, at.wall, isUsedUp)) return;
     if (tellers(source, meter.id, watch.instance, rule, step).length > 0) return;
     violations.report(
       "missed-alert",
@@ -163,6 +175,12 @@ export function createStepAlertOracle(parts: {
           if (refillsSoon(meter, wall) && steps.steps.some((step) => steps.isCrossed(value, step))) continue;
           watch.value[rule] = value;
           noteValue(watch.rules[rule], value, steps, time);
+          // What is found while nobody wants to hear of it may be taken for told at once.
+          if (holdBacks.silences(source)) {
+            const crossed = steps.steps.filter((step) => steps.isCrossed(value, step));
+            const { doubtful } = watch.rules[rule];
+            watch.rules[rule].doubtful = crossed.reduce<number | null>(lowest, doubtful);
+          }
           checkMissed(source, meter, watch, rule, { wall, time });
         }
       }
@@ -201,11 +219,17 @@ export function createStepAlertOracle(parts: {
           `told of ${subject}; ${steps.told} was told at ${clockTime(steps.toldAt)}, and nothing recovered since`,
         );
       }
-      if (tellers(source, meterId, watch.instance, what.type, level).some(isWatching)) {
+      if (tellers(source, meterId, watch.instance, what.type, level).some((twin) => isWatching(twin, meterId))) {
         violations.report("repeated-alert", id, `told of ${subject}, of which another source of the same account told`);
       }
       steps.told = lowest(steps.told, level);
       steps.toldAt = time;
+      // For the others of the account it counts as fired as well, once they see it.
+      for (const twin of twins.get(id) ?? []) {
+        const other = meters.get(keyOf(twin, meterId));
+        if (other === undefined || other.instance !== watch.instance) continue;
+        other.rules[what.type].doubtful = lowest(other.rules[what.type].doubtful, level);
+      }
     },
     mayHaveTold(source, meter, rule, { level, firedAt }) {
       const watch = meters.get(keyOf(source, meter));
@@ -233,6 +257,14 @@ interface At {
 
 function isCrossedBy(rule: StepRule, value: number, step: number): boolean {
   return rule === "percent-left" ? value <= step : value < step;
+}
+
+/**
+ * Whether the window that told its end before is over: one that slides begins anew when nobody has read it until then; and where no
+ * end is told any more, once the last has passed, nobody can know that it is not another window.
+ */
+function isOver(known: number | null, told: number | null, slides: boolean, wall: number): boolean {
+  return known !== null && known <= wall && (slides || told === null);
 }
 
 /** Whether a meter's figures may be gone by at all: not those of before a reset, nor those of windows that last minutes. */

@@ -17,12 +17,13 @@ export interface StepWatch {
   readonly crossed: Map<number, { since: number; readings: number }>;
 }
 
-export function newStepWatch(): StepWatch {
+/** `before`: of an instance that may or may not be the same. */
+export function newStepWatch(before?: StepWatch): StepWatch {
   return {
     told: null,
     toldAt: Number.NEGATIVE_INFINITY,
     silent: null,
-    doubtful: null,
+    doubtful: before === undefined ? null : lowest(lowest(before.told, before.silent), before.doubtful),
     clearSince: null,
     clearReadings: 0,
     crossed: new Map(),

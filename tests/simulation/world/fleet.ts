@@ -48,12 +48,12 @@ const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 /** In seconds, with how many of a hundred sources have it; the others follow the general interval. */
 const INTERVALS: readonly (readonly [seconds: number, percent: number])[] = [
-  [60, 1],
-  [120, 1],
-  [300, 2],
-  [900, 4],
-  [3_600, 8],
-  [7_200, 4],
+  [60, 0.5],
+  [120, 0.5],
+  [300, 1],
+  [900, 3],
+  [3_600, 10],
+  [7_200, 5],
 ];
 const THRESHOLDS: readonly (readonly number[] | null)[] = [
   null,
@@ -96,7 +96,7 @@ export function createWorld(start: number, days: number, count: number, chance: 
       // Now and then somebody adds the same key twice.
       const twin: ModelSource | null = last;
       const source: ModelSource =
-        twin !== null && own.happens(0.05)
+        twin !== null && own.happens(0.15)
           ? { ...made, kind: twin.kind, kindFloorMs: twin.kindFloorMs, account: twin.account, meters: twin.meters }
           : made;
       sources.push(source);

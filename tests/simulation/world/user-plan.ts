@@ -9,7 +9,8 @@ export type UserAction =
   /** The clock is set by so many milliseconds. */
   | { readonly type: "set-clock"; readonly byMs: number }
   /** The app ends, well or by a power cut, and is started again after a while. */
-  | { readonly type: "quit" | "crash"; readonly downMs: number }
+  | { readonly type: "quit"; readonly downMs: number }
+  | { readonly type: "crash"; readonly downMs: number }
   | { readonly type: "open-popover" }
   | { readonly type: "refresh-all" }
   | { readonly type: "refresh"; readonly source: string }
@@ -42,17 +43,19 @@ const DAY_MS = 24 * HOUR_MS;
 export interface UserOptions {
   /** How many times the app ends and is started again. */
   readonly restarts: number;
+  /** So many times as much as usual is done and happens. */
+  readonly bustle: number;
 }
 
 /** A life of some weeks with the app. Sorted by time; every state that is begun (asleep, paused, muted) ends again. */
-export function planUser(world: World, { restarts }: UserOptions, chance: Chance): readonly UserEvent[] {
+export function planUser(world: World, { restarts, bustle }: UserOptions, chance: Chance): readonly UserEvent[] {
   const events: UserEvent[] = [];
-  const awake = planDays(world, events, chance.fork("days"));
+  const awake = planDays(world, events, bustle, chance.fork("days"));
   const random = (own: Chance): number => {
     const span = awake[Math.floor(own.next() * awake.length)] ?? { from: world.start, to: world.end };
     return own.between(span.from, span.to);
   };
-  planActions(world, events, random, chance.fork("actions"));
+  planActions(world, events, bustle, random, chance.fork("actions"));
   const own = chance.fork("restarts");
   for (let restart = 0; restart < restarts; restart += 1) {
     const type = own.happens(0.7) ? "crash" : "quit";
@@ -72,7 +75,7 @@ interface Span {
 }
 
 /** When the computer is awake, and what happens to it meanwhile. It begins asleep. */
-function planDays(world: World, events: UserEvent[], chance: Chance): Span[] {
+function planDays(world: World, events: UserEvent[], bustle: number, chance: Chance): Span[] {
   const awake: Span[] = [];
   let since: number | null = null;
   for (let midnight = world.start; midnight < world.end; midnight += DAY_MS) {
@@ -83,7 +86,7 @@ function planDays(world: World, events: UserEvent[], chance: Chance): Span[] {
     const ends = midnight + (isWeekend ? chance.between(11, 15) : chance.between(16, 21)) * HOUR_MS;
     events.push({ at: begins, type: since === null ? "resume" : "unlock" });
     since ??= begins;
-    planDay(begins, ends, events, chance);
+    planDay(begins, ends, events, bustle, chance);
     // Now and then it is left on, with nobody there.
     if (chance.happens(0.1)) {
       events.push({ at: ends, type: "lock" });
@@ -98,7 +101,7 @@ function planDays(world: World, events: UserEvent[], chance: Chance): Span[] {
 }
 
 /** Lunch, meetings, trains and bad networks between two times. */
-function planDay(from: number, to: number, events: UserEvent[], chance: Chance): void {
+function planDay(from: number, to: number, events: UserEvent[], bustle: number, chance: Chance): void {
   const pause = (at: number, begin: UserAction["type"] & ("sleep" | "lock" | "offline" | "on-battery"), ms: number) => {
     const end = ({ sleep: "resume", lock: "unlock", offline: "online", "on-battery": "on-mains" } as const)[begin];
     if (at + ms < to) events.push({ at, type: begin }, { at: at + ms, type: end });
@@ -106,13 +109,13 @@ function planDay(from: number, to: number, events: UserEvent[], chance: Chance):
   const lunch = from + chance.between(2.5, 4) * HOUR_MS;
   if (chance.happens(0.7)) pause(lunch, chance.happens(0.4) ? "sleep" : "lock", chance.between(20, 70) * MINUTE_MS);
   if (chance.happens(0.3)) pause(chance.between(from, to), "on-battery", chance.between(0.2, 3) * HOUR_MS);
-  for (let at = from; at < to; at += chance.exponential(16 * HOUR_MS)) {
+  for (let at = from; at < to; at += chance.exponential((16 * HOUR_MS) / bustle)) {
     const when = chance.between(from, to);
     if (when > lunch && when < lunch + 75 * MINUTE_MS) continue;
     // The lid is closed for a moment, or the network goes: both come in bursts.
     pause(when, chance.happens(0.5) ? "sleep" : "offline", chance.logBetween(4 * SECOND_MS, 90 * MINUTE_MS));
   }
-  if (chance.happens(0.04)) {
+  if (chance.happens(0.04 * bustle)) {
     const byMs = chance.pick([-1, 1]) * chance.logBetween(30 * SECOND_MS, 30 * HOUR_MS);
     const at = chance.between(from, to);
     // Set wrongly, and right again some time later: the world and its windows keep their own time.
@@ -121,15 +124,22 @@ function planDay(from: number, to: number, events: UserEvent[], chance: Chance):
   }
 }
 
-function planActions(world: World, events: UserEvent[], random: (chance: Chance) => number, chance: Chance): void {
+function planActions(
+  world: World,
+  events: UserEvent[],
+  bustle: number,
+  random: (chance: Chance) => number,
+  chance: Chance,
+): void {
   const days = (world.end - world.start) / DAY_MS;
-  const times = (perDay: number): number[] => Array.from({ length: Math.ceil(days * perDay) }, () => random(chance));
+  const times = (perDay: number): number[] =>
+    Array.from({ length: Math.ceil(days * perDay * bustle) }, () => random(chance));
   const source = (): ModelSource => chance.pick(world.sources);
   /** Switched on, and off again after a while. */
   const forAWhile = (at: number, make: (on: boolean) => UserAction, longestDays: number): void => {
     events.push({ at, ...make(true) }, { at: at + chance.logBetween(MINUTE_MS, longestDays * DAY_MS), ...make(false) });
   };
-  for (const at of times(3)) events.push({ at, type: "open-popover" });
+  for (const at of times(2)) events.push({ at, type: "open-popover" });
   for (const at of times(0.3)) events.push({ at, type: "refresh-all" });
   for (const at of times(2)) {
     const { id } = source();
