@@ -1,22 +1,14 @@
+import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as z from "zod";
 import type { Edit, Mutation } from "./mutation-list.ts";
-import type { SimulationOptions } from "./run-simulation.ts";
-import { simulateInProcess } from "./simulation-process.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 /** What a simulation needs of the tree. */
 const PARTS = ["app", "tests/engine", "tests/simulation", "package.json"] as const;
-/** A few days of a restless user. */
-const USUAL: SimulationOptions = {
-  days: 6,
-  sources: 40,
-  restarts: 40,
-  intervalSeconds: 600,
-  bustle: 4,
-  seed: "mutation",
-};
+const LIMIT_MS = 120_000;
 
 /** What a broken rule led to. */
 export interface Caught {
@@ -68,6 +60,10 @@ function copyOfTree(): string {
   return tree;
 }
 
+const resultSchema = z.object({
+  violations: z.array(z.object({ invariant: z.string(), source: z.string(), message: z.string() })),
+});
+
 async function runOne(mutation: Mutation, tree: string): Promise<Caught> {
   const originals = new Map<string, string>();
   for (const change of mutation.edits) {
@@ -81,7 +77,7 @@ async function runOne(mutation: Mutation, tree: string): Promise<Caught> {
     );
   }
   try {
-    const { violations } = await simulateInProcess({ ...USUAL, ...mutation.run }, tree);
+    const { violations } = await simulate(mutation, tree);
     const expected = violations.find(({ invariant }) => mutation.noticedBy.some((each) => each === invariant));
     const told = expected ?? violations[0];
     return {
@@ -93,4 +89,29 @@ async function runOne(mutation: Mutation, tree: string): Promise<Caught> {
   } finally {
     for (const [path, text] of originals) writeFileSync(path, text);
   }
+}
+
+function simulate({ run }: Mutation, tree: string): Promise<z.infer<typeof resultSchema>> {
+  const options = { days: 6, sources: 40, restarts: 40, intervalSeconds: 600, bustle: 4, seed: "mutation", ...run };
+  const child = spawn(process.execPath, [join(tree, "tests/simulation/simulate-json.ts"), JSON.stringify(options)], {
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: LIMIT_MS,
+  });
+  const texts = { out: "", error: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    texts.out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    texts.error += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => {
+      try {
+        resolve(resultSchema.parse(JSON.parse(texts.out)));
+      } catch {
+        reject(new Error(`the simulation said nothing: ${texts.error.slice(0, 2_000)}`));
+      }
+    });
+  });
 }

@@ -1,8 +1,16 @@
-// One simulation in a process of its own: its options as JSON in the first argument, what came of it as JSON on stdout.
-import { describeResult } from "./describe-result.ts";
+// One simulation in a process of its own, its options and what went wrong as JSON.
+import * as z from "zod";
 import { runSimulation } from "./run-simulation.ts";
-import { optionsSchema } from "./simulation-process.ts";
 
-const result = await runSimulation(optionsSchema.parse(JSON.parse(process.argv[2] ?? "")));
-const violations = result.violations.map(({ invariant, source, message }) => ({ invariant, source, message }));
-console.log(JSON.stringify({ counts: result.counts, violations, text: describeResult(result) }));
+const options = z
+  .object({
+    days: z.number(),
+    sources: z.number(),
+    seed: z.string(),
+    restarts: z.number(),
+    intervalSeconds: z.number(),
+    bustle: z.number(),
+  })
+  .parse(JSON.parse(process.argv[2] ?? ""));
+const { violations } = await runSimulation(options);
+console.log(JSON.stringify({ violations: violations.map(({ trace: _, ...violation }) => violation) }));
